@@ -1,0 +1,41 @@
+#include "shared/api/catalog_routes.hpp"
+
+#include <array>
+
+namespace callboard::api {
+namespace {
+
+constexpr std::string_view kRead = "catalog.entity.read";
+
+constexpr std::array kRoutes = {
+    RouteRecord{"ListEntities", "GET", "/api/catalog/entities", kRead, "", "Entity[]", "Entities that match a filter, with offset paging",
+                "/api/catalog/entities?filter=kind=component&limit=5"},
+    RouteRecord{"QueryEntities", "GET", "/api/catalog/entities/by-query", kRead, "", "EntitiesQueryResponse",
+                "Entities that match a filter, ordered, with cursor paging",
+                "/api/catalog/entities/by-query?filter=kind=component&orderField=metadata.name,asc&limit=20"},
+    RouteRecord{"QueryEntitiesByPredicate", "POST", "/api/catalog/entities/by-query", kRead, "QueryEntitiesByPredicateRequest",
+                "EntitiesQueryResponse", "As by-query, with a filter predicate in the body", "/api/catalog/entities/by-query"},
+    RouteRecord{"GetEntityByUid", "GET", "/api/catalog/entities/by-uid/{uid}", kRead, "", "Entity", "One entity by its uid", ""},
+    RouteRecord{"GetEntityByName", "GET", "/api/catalog/entities/by-name/{kind}/{namespace}/{name}", kRead, "", "Entity",
+                "One entity by kind, namespace and name", ""},
+    RouteRecord{"GetEntityAncestry", "GET", "/api/catalog/entities/by-name/{kind}/{namespace}/{name}/ancestry", kRead, "",
+                "EntityAncestryResponse", "The locations and entities that led to an entity", ""},
+    RouteRecord{"GetEntitiesByRefs", "POST", "/api/catalog/entities/by-refs", kRead, "GetEntitiesByRefsRequest", "EntitiesBatchResponse",
+                "Many entities by their references, null for each that is missing", "/api/catalog/entities/by-refs"},
+    RouteRecord{"GetEntityFacets", "GET", "/api/catalog/entity-facets", kRead, "", "EntityFacetsResponse",
+                "The distinct values of fields with their counts", "/api/catalog/entity-facets?facet=kind"},
+    RouteRecord{"QueryEntityFacets", "POST", "/api/catalog/entity-facets", kRead, "QueryEntityFacetsByPredicateRequest",
+                "EntityFacetsResponse", "As entity-facets, with a filter predicate in the body", "/api/catalog/entity-facets"},
+    RouteRecord{"GetCatalogFeed", "GET", "/api/catalog/feed", kRead, "", "CatalogFeed",
+                "The catalog as a log of changes since a version, one JSON document a line", "/api/catalog/feed?since=0"},
+    RouteRecord{"ReceiveCatalogEvent", "POST", "/api/catalog/events", "", "CloudEvent", "", "Takes a CloudEvent: a tick or a change at a source",
+                ""},
+};
+
+}  // namespace
+
+std::span<const RouteRecord> CatalogRoutes() {
+  return kRoutes;
+}
+
+}  // namespace callboard::api

@@ -1,0 +1,34 @@
+#include "shared/base/json.hpp"
+
+#include <gtest/gtest.h>
+
+namespace callboard {
+namespace {
+
+TEST(JsonTest, KeepsTheOrderOfKeys) {
+  const auto json = ParseJson(R"({"zebra":1,"apple":2})");
+  ASSERT_TRUE(json.has_value());
+  EXPECT_EQ(DumpJson(*json), R"({"zebra":1,"apple":2})");
+}
+
+TEST(JsonTest, SaysWhereTheTextStopsBeingJson) {
+  const auto json = ParseJson(R"({"a": tru})");
+  ASSERT_FALSE(json.has_value());
+  EXPECT_EQ(json.error().code, ErrorCode::InvalidInput);
+  EXPECT_EQ(json.error().message, "not valid JSON at byte 10");
+}
+
+TEST(JsonTest, BrokenUtf8IsReplacedNotThrown) {
+  EXPECT_EQ(DumpJson(Json("a\xff")), "\"a\xEF\xBF\xBD\"");
+}
+
+TEST(JsonTest, MembersOfOtherTypesAreEmpty) {
+  const Json json = {{"name", "x"}, {"count", 3}};
+  EXPECT_EQ(StringMember(json, "name"), "x");
+  EXPECT_EQ(StringMember(json, "count"), "");
+  EXPECT_EQ(StringMember(Json(4), "name"), "");
+  EXPECT_EQ(FindMember(json, "missing"), nullptr);
+}
+
+}  // namespace
+}  // namespace callboard

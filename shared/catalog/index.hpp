@@ -1,0 +1,103 @@
+#pragma once
+// The in-memory catalog: the same code answers in the catalog function and in the browser.
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/error.hpp"
+#include "shared/catalog/query.hpp"
+#include "shared/model/entity.hpp"
+
+namespace callboard::catalog {
+
+/// One entity as it is fed. `document` is its JSON text without `relations`; `relations` are the edges that its own processing
+/// emitted, which may start at other entities; `parents` are the refs of the entities (or none) whose processing produced it.
+struct EntityRecord {
+  std::string ref;  // canonical
+  std::string uid;
+  std::string etag;
+  std::string document;
+  std::vector<model::Relation> relations;
+  std::vector<std::string> parents;
+  std::uint64_t change_seq = 0;
+};
+
+/// One step of the log: an upsert, or a removal when `removed`.
+struct Change {
+  EntityRecord record;
+  bool removed = false;
+};
+
+/// An edge as seen from its source.
+struct Edge {
+  std::string type;
+  std::string target_ref;
+
+  friend auto operator<=>(const Edge&, const Edge&) = default;
+};
+
+/// Names one entity of the index until the next Apply.
+using EntityId = std::uint32_t;
+
+struct Page {
+  std::vector<EntityId> items;
+  std::size_t total = 0;
+  std::optional<PageAnchor> next;      // absent on the last page
+  std::optional<PageAnchor> previous;  // absent on the first page
+};
+
+struct FacetValue {
+  std::string value;  // in the case in which it was written first
+  std::size_t count = 0;
+};
+
+/// Not synchronised: many readers or one writer. Sized for 750,000 entities in one process.
+class Index {
+ public:
+  Index();
+  ~Index();
+  Index(Index&&) noexcept;
+  Index& operator=(Index&&) noexcept;
+
+  /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput names the record
+  /// whose document is not a JSON object; the records before it are applied.
+  Status Apply(std::vector<Change> changes);
+
+  /// The highest change_seq applied.
+  [[nodiscard]] std::uint64_t Version() const;
+  [[nodiscard]] std::size_t Size() const;
+
+  [[nodiscard]] std::optional<EntityId> FindByRef(std::string_view canonical_ref) const;
+  [[nodiscard]] std::optional<EntityId> FindByUid(std::string_view uid) const;
+
+  [[nodiscard]] const std::string& Ref(EntityId id) const;
+  [[nodiscard]] const std::string& Uid(EntityId id) const;
+  /// JSON text without relations.
+  [[nodiscard]] const std::string& Document(EntityId id) const;
+  [[nodiscard]] const std::vector<std::string>& Parents(EntityId id) const;
+
+  /// All edges that start at the entity, whoever emitted them, distinct, sorted by type and target.
+  [[nodiscard]] std::vector<Edge> Edges(EntityId id) const;
+  /// The document with its assembled `relations`, as the HTTP APIs answer it, appended to `out`.
+  void AppendEntityJson(EntityId id, std::string& out) const;
+
+  [[nodiscard]] Page Query(const EntityQuery& query) const;
+  [[nodiscard]] std::size_t Count(const Filter& filter) const;
+  [[nodiscard]] std::vector<EntityId> Match(const Filter& filter) const;  // in the order of refs
+  /// Distinct values of `field` among the matching entities with their counts, sorted by value.
+  [[nodiscard]] std::vector<FacetValue> Facet(std::string_view field, const Filter& filter) const;
+
+  /// The entity first, then everything that led to it, nearest first; a parent that is gone is left out.
+  [[nodiscard]] std::vector<EntityId> Ancestry(EntityId id) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace callboard::catalog
