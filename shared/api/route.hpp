@@ -5,8 +5,9 @@
 
 namespace callboard::api {
 
-/// `path` has parameters in braces ("/api/catalog/entities/by-uid/{uid}"); a last "{name...}" takes the rest of the path.
-/// `permission` is the Backstage permission that the caller needs, or "" when none. `request` and `response` name schema types
+/// `path` has parameters in braces ("/api/catalog/entities/by-uid/{uid}"); a last "{name...}" takes the rest of the
+/// path. `permission` is the Backstage permission that the caller needs, or "" when none. `request` and `response` name
+/// schema types
 /// ("" for no body), `example` is a path and query that works on the example organisation.
 struct RouteRecord {
   std::string_view name;

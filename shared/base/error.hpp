@@ -45,7 +45,8 @@ struct ErrorTraits {
 /// The one table from code to appearance.
 [[nodiscard]] const ErrorTraits& TraitsOf(ErrorCode code);
 
-/// The inverse for answers of other services; a status without an entry of its own maps to its class (4xx InvalidInput, else Internal).
+/// The inverse for answers of other services; a status without an entry of its own maps to its class (4xx InvalidInput,
+/// else Internal).
 [[nodiscard]] ErrorCode ErrorCodeFromHttpStatus(int status);
 
 template <typename T>

@@ -1,5 +1,6 @@
 #pragma once
-// The one JSON type of the tree. Keys keep the order in which a file wrote them, so that what people see is what they wrote.
+// The one JSON type of the tree. Keys keep the order in which a file wrote them, so that what people see is what they
+// wrote.
 
 #include <nlohmann/json.hpp>
 

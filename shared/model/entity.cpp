@@ -32,8 +32,7 @@ std::string_view Namespace(const Entity& entity) {
 }
 
 std::string_view DisplayName(const Entity& entity) {
-  const std::string_view profile_name =
-      StringMember(Member(Member(entity.document, "spec"), "profile"), "displayName");
+  const std::string_view profile_name = StringMember(Member(Member(entity.document, "spec"), "profile"), "displayName");
   if (!profile_name.empty()) return profile_name;
   const std::string_view title = StringMember(Metadata(entity), "title");
   return title.empty() ? Name(entity) : title;

@@ -12,8 +12,8 @@
 namespace callboard::model {
 
 /// The nine kinds of the model; others (AiResource, a company's own) are stored and served alike.
-inline constexpr std::array<std::string_view, 9> kKinds = {"API",   "Component", "Domain", "Group",   "Location",
-                                                          "Resource", "System", "Template", "User"};
+inline constexpr std::array<std::string_view, 9> kKinds = {"API",      "Component", "Domain",   "Group", "Location",
+                                                           "Resource", "System",    "Template", "User"};
 
 /// apiVersion, kind, metadata, spec and whatever else the document has. Valid after `ValidateEntity`.
 struct Entity {

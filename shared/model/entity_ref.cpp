@@ -26,8 +26,11 @@ Result<EntityRef> ParseEntityRef(std::string_view text, RefContext context) {
   ref.name = rest;
   if (ref.name.empty() || ref.name.find_first_of(":/") != std::string::npos) return invalid();
   if (ref.kind.empty()) {
-    return Fail(ErrorCode::InvalidInput,
-                std::format("Entity reference \"{}\" had missing or empty kind (e.g. did not start with \"component:\" or similar)", text));
+    return Fail(
+        ErrorCode::InvalidInput,
+        std::format(
+            "Entity reference \"{}\" had missing or empty kind (e.g. did not start with \"component:\" or similar)",
+            text));
   }
   return ref;
 }

@@ -1,0 +1,55 @@
+#include "shared/model/relations.hpp"
+
+#include <algorithm>
+#include <format>
+#include <string>
+#include <utility>
+
+#include "shared/base/text.hpp"
+#include "shared/model/kinds.hpp"
+
+namespace callboard::model {
+namespace {
+
+/// The refs of one field with their JSON pointers: a string or a list of strings.
+std::vector<std::pair<std::string, std::string>> RefsAt(const Json& spec, std::string_view field) {
+  std::vector<std::pair<std::string, std::string>> refs;
+  const Json* const value = FindMember(spec, field);
+  if (value == nullptr) return refs;
+  const std::string pointer = std::format("/spec/{}", field);
+  if (value->is_string()) refs.emplace_back(pointer, value->get<std::string>());
+  if (!value->is_array()) return refs;
+  for (std::size_t i = 0; i < value->size(); ++i) {
+    const Json& item = (*value)[i];
+    if (item.is_string()) refs.emplace_back(std::format("{}/{}", pointer, i), item.get<std::string>());
+  }
+  return refs;
+}
+
+}  // namespace
+
+EmittedRelations RelationsOf(const Entity& entity) {
+  EmittedRelations emitted;
+  const Json* const spec = FindMember(entity.document, "spec");
+  if (spec == nullptr) return emitted;
+  const std::string self = RefText(entity);
+  for (const RelationRule& rule : RelationTable()) {
+    if (!EqualsIgnoringCase(rule.kind, Kind(entity))) continue;
+    for (const auto& [pointer, text] : RefsAt(*spec, rule.field)) {
+      const auto ref = ParseEntityRef(text, {.kind = rule.default_kind, .name_space = Namespace(entity)});
+      if (!ref) {
+        emitted.problems.push_back({ValidationStep::Schema, pointer, ref.error().message});
+        continue;
+      }
+      const std::string other = CanonicalRef(*ref);
+      emitted.relations.push_back({self, std::string(rule.forward), other});
+      emitted.relations.push_back({other, std::string(rule.backward), self});
+    }
+  }
+  std::ranges::sort(emitted.relations);
+  const auto repeated = std::ranges::unique(emitted.relations);
+  emitted.relations.erase(repeated.begin(), repeated.end());
+  return emitted;
+}
+
+}  // namespace callboard::model

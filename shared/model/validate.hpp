@@ -1,0 +1,27 @@
+#pragma once
+// Whether a document is an entity of the catalog. The words of a problem are Backstage's, so that clients and people
+// recognise them.
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "shared/model/entity.hpp"
+
+namespace callboard::model {
+
+/// The step that found a problem. Source: the entity policies and BuiltinKindsEntityProcessor of Backstage's catalog
+/// backend.
+enum class ValidationStep : std::uint8_t { Envelope, FieldFormat, Schema, UnknownKind };
+
+/// `path` is a JSON pointer to the value in question (for a missing member: to its container).
+struct EntityProblem {
+  ValidationStep step = ValidationStep::Envelope;
+  std::string path;
+  std::string message;
+};
+
+/// Everything that is wrong with the document, gravest first; empty when it is an entity that the catalog accepts.
+[[nodiscard]] std::vector<EntityProblem> ValidateEntity(const Json& document);
+
+}  // namespace callboard::model
