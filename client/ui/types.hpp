@@ -1,0 +1,171 @@
+#pragma once
+// The small vocabulary of the widgets: tones, icons and the options that a widget takes.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace callboard::ui {
+
+/// What a colour means. Never the only carrier of a meaning: a tone stands beside a word or an icon.
+enum class Tone : std::uint8_t { Neutral, Accent, Good, Warning, Bad };
+
+enum class TextStyle : std::uint8_t { Body, Strong, Muted, Small, SmallStrong, Mono };
+
+/// Pictures of the icon font; the numbers are private code points that web/src/icons.ts draws.
+enum class Icon : std::uint32_t {
+  None = 0,
+  Search = 0xF0001,
+  Menu,
+  Close,
+  Home,
+  Catalog,
+  Api,
+  Component,
+  Resource,
+  System,
+  Domain,
+  Group,
+  User,
+  Template,
+  Location,
+  Docs,
+  Create,
+  Settings,
+  External,
+  Copy,
+  Check,
+  ChevronRight,
+  ChevronDown,
+  ArrowUp,
+  ArrowDown,
+  Star,
+  StarFilled,
+  Info,
+  Warning,
+  Error,
+  Refresh,
+  Filter,
+  Edit,
+  Trash,
+  More,
+  Clock,
+  Tag,
+  Link,
+  Graph,
+  Code,
+  Mail,
+  Calendar,
+  Play,
+  Back,
+  SignOut,
+  Eye,
+  Plus,
+};
+
+enum class ButtonKind : std::uint8_t { Secondary, Primary, Quiet, Danger };
+
+struct ButtonOptions {
+  ButtonKind kind = ButtonKind::Secondary;
+  Icon icon = Icon::None;
+  bool disabled = false;
+  /// For buttons that switch something: the state is announced as pressed or not.
+  std::optional<bool> pressed = std::nullopt;
+};
+
+struct LinkOptions {
+  TextStyle style = TextStyle::Body;
+  Icon icon = Icon::None;
+  /// The link of the place where the reader already is (aria-current).
+  bool current = false;
+  /// What is announced when the text alone does not say where the link leads; it must contain the text.
+  std::string_view accessible_name = {};
+};
+
+struct TextFieldOptions {
+  std::string_view placeholder = {};
+  /// Search fields have role searchbox, a magnifier and a button that clears them.
+  bool search = false;
+  bool hide_label = false;
+  bool multiline = false;
+  /// Shown under the field and announced with it; the field is then marked invalid.
+  std::string_view error = {};
+  /// Shown under the field and announced with it.
+  std::string_view help = {};
+  /// The HTML autocomplete token ("username", "off").
+  std::string_view autocomplete = "off";
+  /// Width in em; 0 takes what there is.
+  float width_em = 0;
+};
+
+/// `changed`: the bound text differs from the last frame. `submitted`: Enter was pressed.
+struct TextFieldResult {
+  bool changed = false;
+  bool submitted = false;
+};
+
+struct SelectOption {
+  std::string value;
+  std::string label;
+};
+
+enum class SortDirection : std::uint8_t { None, Ascending, Descending };
+
+struct TableColumn {
+  std::string_view title;
+  /// Share of the width that is left after every column has its minimum.
+  float weight = 1;
+  float min_em = 6;
+  bool sortable = false;
+  SortDirection sorted = SortDirection::None;
+};
+
+struct TableSpec {
+  /// The accessible name of the table.
+  std::string_view label;
+  std::span<const TableColumn> columns;
+  /// All rows, not only the visible ones; only those near the window are asked for.
+  std::size_t row_count = 0;
+  /// Height of a row in lines of text; the same for all rows.
+  float row_lines = 1;
+};
+
+/// What a person asked of the table in this frame.
+struct TableResult {
+  /// The column whose header was pressed.
+  std::optional<std::size_t> sort_column;
+};
+
+struct RowOptions {
+  float gap_em = 0.5F;
+  /// The last line is pushed to the right edge.
+  bool align_end = false;
+  /// Items that do not fit continue on the next line; without it, texts are cut with an ellipsis.
+  bool wrap = true;
+};
+
+struct CardOptions {
+  int heading_level = 2;
+  Icon icon = Icon::None;
+  /// Without padding, for a table or list that brings its own.
+  bool flush = false;
+};
+
+/// One line of a KeyValueList: `draw` puts any widgets beside the label.
+struct KeyValue {
+  std::string_view label;
+  std::function<void()> draw;
+};
+
+struct TabLink {
+  std::string_view label;
+  std::string_view href;
+  bool current = false;
+};
+
+}  // namespace callboard::ui
