@@ -9,7 +9,7 @@ set(CALLBOARD_SANITIZE "" CACHE STRING "address,undefined or thread")
 add_library(callboard_options INTERFACE)
 target_include_directories(callboard_options INTERFACE ${CMAKE_SOURCE_DIR})
 target_compile_options(callboard_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion
-                                                   -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror)
+                                                   -Wnon-virtual-dtor -Wimplicit-fallthrough -Wno-missing-designated-field-initializers -Werror)
 
 if(EMSCRIPTEN)
   # One exception model for every object of a program: yaml-cpp throws, and is caught where it is wrapped.

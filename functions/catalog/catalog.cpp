@@ -1,0 +1,47 @@
+#include "functions/catalog/catalog.hpp"
+
+#include <array>
+#include <string_view>
+
+#include "functions/catalog/handlers.hpp"
+#include "shared/api/catalog_routes.hpp"
+
+namespace callboard::catalog {
+namespace {
+
+using CatalogHandler = Result<kit::Response> (*)(const kit::Request&, const CatalogDeps&);
+
+struct Binding {
+  std::string_view route;
+  CatalogHandler handler;
+};
+
+constexpr std::array kBindings = {
+    Binding{"ListEntities", ListEntities},
+    Binding{"QueryEntities", QueryEntities},
+    Binding{"QueryEntitiesByPredicate", QueryEntitiesByPredicate},
+    Binding{"GetEntityByUid", GetEntityByUid},
+    Binding{"GetEntityByName", GetEntityByName},
+    Binding{"GetEntityAncestry", GetEntityAncestry},
+    Binding{"GetEntitiesByRefs", GetEntitiesByRefs},
+    Binding{"GetEntityFacets", GetEntityFacets},
+    Binding{"QueryEntityFacets", QueryEntityFacets},
+    Binding{"GetCatalogFeed", GetCatalogFeed},
+    Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
+};
+
+}  // namespace
+
+kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
+  kit::Routes routes;
+  for (const Binding& binding : kBindings) {
+    for (const api::RouteRecord& record : api::CatalogRoutes()) {
+      if (record.name != binding.route) continue;
+      routes.push_back(
+          {&record, [handler = binding.handler, deps](const kit::Request& request) { return handler(request, deps); }});
+    }
+  }
+  return routes;
+}
+
+}  // namespace callboard::catalog

@@ -1,0 +1,26 @@
+#pragma once
+// The catalog function: its dependencies and its routes.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "functions/catalog/ingestion.hpp"
+#include "functions/catalog/replica.hpp"
+#include "functions/catalog/store.hpp"
+#include "functions/kit/app.hpp"
+
+namespace callboard::catalog {
+
+/// What handlers may use. Everything outlives the routes that are bound to it.
+struct CatalogDeps {
+  const Replica* replica = nullptr;
+  EntityStore* store = nullptr;
+  /// Runs ingestion until nothing is due. Called by the event handler; must be safe to call from several threads.
+  std::function<Status()> tick;
+};
+
+/// Every route of api::CatalogRoutes() with its handler.
+[[nodiscard]] kit::Routes BindCatalogRoutes(const CatalogDeps& deps);
+
+}  // namespace callboard::catalog

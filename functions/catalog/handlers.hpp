@@ -1,0 +1,21 @@
+#pragma once
+// One free function a route. All answer Unavailable until the index stands.
+
+#include "functions/catalog/catalog.hpp"
+#include "functions/kit/http.hpp"
+
+namespace callboard::catalog {
+
+Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntityByUid(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntityByName(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntityAncestry(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntitiesByRefs(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntityFacets(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> QueryEntityFacets(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const CatalogDeps& deps);
+
+}  // namespace callboard::catalog

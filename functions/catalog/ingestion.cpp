@@ -1,0 +1,126 @@
+#include "functions/catalog/ingestion.hpp"
+
+#include <algorithm>
+#include <format>
+
+#include "functions/kit/digest.hpp"
+#include "functions/kit/log.hpp"
+#include "shared/model/entity.hpp"
+
+namespace callboard::catalog {
+namespace {
+
+constexpr int kCommitAttempts = 5;
+constexpr std::string_view kConfigSource = "config";
+
+Json JsonFromRelations(const std::vector<model::Relation>& relations) {
+  Json edges = Json::array();
+  for (const model::Relation& relation : relations)
+    edges.push_back({relation.source_ref, relation.type, relation.target_ref});
+  return edges;
+}
+
+/// The entity as it is shown: with uid and etag, without what only the catalog itself may say.
+std::string ShownDocument(Json document, const WorkItem& item, const Json& problems, bool orphan, std::string& etag) {
+  document.erase("relations");
+  document.erase("status");
+  Json& metadata = document["metadata"];
+  metadata.erase("etag");
+  metadata["annotations"].erase(std::string(kOrphanAnnotation));
+  if (orphan) metadata["annotations"][std::string(kOrphanAnnotation)] = "true";
+  metadata["uid"] = item.uid;
+  if (!problems.empty()) document["status"]["items"] = problems;
+  etag = kit::Sha1Hex(DumpJson(document));
+  metadata["etag"] = etag;
+  return DumpJson(document);
+}
+
+/// Spreads refreshes evenly between half and one and a half intervals, the same way each time for one entity.
+std::chrono::milliseconds Spread(std::chrono::milliseconds interval, std::string_view ref) {
+  const auto share = static_cast<std::int64_t>(std::hash<std::string_view>{}(ref) % 1000U);
+  return interval / 2 + interval * share / 1000;
+}
+
+void LogConflicts(const std::vector<LocationConflict>& conflicts) {
+  for (const LocationConflict& conflict : conflicts) {
+    kit::LogWarning(std::format("{} defines {}, which another location already owns; it was left out",
+                                conflict.location_key, conflict.ref),
+                    {{"entityRef", conflict.ref}, {"location", conflict.location_key}});
+  }
+}
+
+}  // namespace
+
+Ingestion::Ingestion(EntityStore& store, SourceReader& reader, CatalogRules rules, IngestionSettings settings)
+    : store_(store), reader_(reader), rules_(std::move(rules)), settings_(std::move(settings)) {}
+
+Status Ingestion::SyncConfiguredLocations() {
+  std::vector<UnprocessedEntity> entities;
+  for (const SourceLocation& location : settings_.locations) {
+    entities.push_back({EntityForLocation(location), LocationText(location), 0});
+  }
+  const auto conflicts = store_.ReplaceSource(kConfigSource, entities, settings_.orphans);
+  if (!conflicts) return std::unexpected(conflicts.error());
+  LogConflicts(*conflicts);
+  return {};
+}
+
+WorkOutcome Ingestion::Process(const WorkItem& item) {
+  ProcessingResult result = ProcessEntity(item.unprocessed, rules_, reader_);
+  Json problems = Json::array();
+  for (const ProcessingProblem& problem : result.problems) {
+    problems.push_back(JsonFromProblem(problem));
+    kit::LogWarning(DescribeProblem(problem), {{"entityRef", item.ref}});
+  }
+  WorkOutcome outcome;
+  outcome.ref = item.ref;
+  outcome.problems = DumpJson(problems);
+  outcome.parents = item.parents;
+  outcome.relations = result.accepted ? DumpJson(JsonFromRelations(result.relations)) : item.relations;
+  outcome.next_processing_in = Spread(settings_.processing_interval, item.ref);
+  outcome.replaces_children = result.accepted && !result.partial;
+  if (result.accepted) outcome.children = std::move(result.children);
+  if (result.accepted) {
+    outcome.document =
+        ShownDocument(std::move(result.entity.document), item, problems, item.parents.empty(), outcome.etag);
+  } else if (auto last_good = ParseJson(item.document); last_good) {
+    outcome.document = ShownDocument(std::move(*last_good), item, problems, item.parents.empty(), outcome.etag);
+  }
+  std::string fingerprint = outcome.document + outcome.relations;
+  for (const std::string& parent : outcome.parents) fingerprint += "\n" + parent;
+  outcome.result_hash = kit::Sha1Hex(fingerprint);
+  return outcome;
+}
+
+Result<bool> Ingestion::RunBatch(IngestionSummary& summary) {
+  const auto items = store_.ClaimDue(settings_.batch_size, settings_.lease);
+  if (!items) return std::unexpected(items.error());
+  if (items->empty()) return false;
+  std::vector<WorkOutcome> outcomes;
+  for (const WorkItem& item : *items) {
+    outcomes.push_back(Process(item));
+    if (outcomes.back().problems != "[]") ++summary.with_problems;
+  }
+  summary.processed += outcomes.size();
+  for (int attempt = 1;; ++attempt) {
+    const auto conflicts = store_.Commit(outcomes, settings_.orphans);
+    if (conflicts) {
+      LogConflicts(*conflicts);
+      return true;
+    }
+    if (conflicts.error().code != ErrorCode::Conflict || attempt == kCommitAttempts)
+      return std::unexpected(conflicts.error());
+  }
+}
+
+Result<IngestionSummary> Ingestion::RunDue(const std::function<bool()>& stop) {
+  IngestionSummary summary;
+  while (!stop()) {
+    const auto more = RunBatch(summary);
+    if (!more) return std::unexpected(more.error());
+    if (!*more) break;
+  }
+  return summary;
+}
+
+}  // namespace callboard::catalog

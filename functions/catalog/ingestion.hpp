@@ -1,0 +1,52 @@
+#pragma once
+// From configured locations to committed entities: what a tick does.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "functions/catalog/processor.hpp"
+#include "functions/catalog/rules.hpp"
+#include "functions/catalog/source_reader.hpp"
+#include "functions/catalog/store.hpp"
+
+namespace callboard::catalog {
+
+struct IngestionSettings {
+  std::vector<SourceLocation> locations;  // catalog.locations
+  OrphanStrategy orphans = OrphanStrategy::Delete;
+  std::chrono::milliseconds processing_interval = std::chrono::minutes(2);
+  std::size_t batch_size = 200;
+  std::chrono::milliseconds lease = std::chrono::minutes(2);
+};
+
+struct IngestionSummary {
+  std::size_t processed = 0;
+  std::size_t with_problems = 0;
+};
+
+/// Any number of these may work on one store, in any number of processes.
+class Ingestion {
+ public:
+  Ingestion(EntityStore& store, SourceReader& reader, CatalogRules rules, IngestionSettings settings);
+
+  /// Makes the configured locations the children of the source "config".
+  Status SyncConfiguredLocations();
+
+  /// Processes what is due, and what becomes due through that, until nothing is left or `stop` says so. A batch that
+  /// another process got in the way of is tried again.
+  Result<IngestionSummary> RunDue(const std::function<bool()>& stop);
+
+ private:
+  Result<bool> RunBatch(IngestionSummary& summary);
+  [[nodiscard]] WorkOutcome Process(const WorkItem& item);
+
+  EntityStore& store_;
+  SourceReader& reader_;
+  CatalogRules rules_;
+  IngestionSettings settings_;
+};
+
+}  // namespace callboard::catalog

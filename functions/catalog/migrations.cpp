@@ -1,0 +1,55 @@
+#include "functions/catalog/migrations.hpp"
+
+#include <array>
+
+namespace callboard::catalog {
+namespace {
+
+constexpr std::array kMigrations = {
+    kit::Migration{"0001-entities", R"sql(
+-- The number of the last commit that changed what the catalog shows. Its row lock puts such commits in order, so that a reader who has
+-- seen number N has seen everything up to N.
+create table version (only_row boolean primary key default true check (only_row), change_seq bigint not null default 0);
+insert into version default values;
+
+create table entities (
+  ref text primary key,
+  uid uuid not null unique default gen_random_uuid(),
+  location_key text not null,                 -- who may write the entity
+  source_document integer not null default 0, -- its place in the source file, from 1; 0 when it stands in none
+  unprocessed text not null,                  -- the document as its source says it
+  unprocessed_hash text not null,
+  document text,                              -- the document as the catalog shows it; null until it was valid once
+  relations text not null default '[]',       -- the edges that it emits: [[source, type, target], ...]
+  parents text[] not null default '{}',       -- as of the last processing
+  etag text not null default '',
+  result_hash text not null default '',
+  problems text not null default '[]',        -- of the last processing, valid or not
+  change_seq bigint not null default 0,       -- the commit that last changed what is shown; 0 until then
+  next_processing_at timestamptz not null default now(),
+  claimed_until timestamptz
+);
+create index entities_due on entities (coalesce(claimed_until, next_processing_at));
+create index entities_log on entities (change_seq) where change_seq > 0;
+
+-- Which entity (or configured source) led to which. One child may have several parents.
+create table parents (
+  parent text not null,                       -- an entity ref, or 'source:' and the name of a configured source
+  child text not null,
+  primary key (parent, child)
+);
+create index parents_by_child on parents (child);
+
+-- What followers of the log have to forget.
+create table removals (ref text primary key, change_seq bigint not null);
+create index removals_log on removals (change_seq);
+)sql"},
+};
+
+}  // namespace
+
+std::span<const kit::Migration> CatalogMigrations() {
+  return kMigrations;
+}
+
+}  // namespace callboard::catalog

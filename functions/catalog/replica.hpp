@@ -1,0 +1,58 @@
+#pragma once
+// The function's own copy of the catalog: the index, kept up with the log of the store.
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <thread>
+
+#include "functions/catalog/store.hpp"
+#include "functions/kit/postgres.hpp"
+#include "shared/catalog/index.hpp"
+
+namespace callboard::catalog {
+
+/// Follows the log in a thread of its own from Start until the object goes. Readers never see half a commit.
+class Replica {
+ public:
+  explicit Replica(EntityStore& store);
+  ~Replica();
+  Replica(const Replica&) = delete;
+  Replica& operator=(const Replica&) = delete;
+
+  /// `listener` wakes the follower; the sequence in the store decides what is new.
+  void Start(std::unique_ptr<kit::PostgresListener> listener);
+
+  /// Whether the log was read to its end once.
+  [[nodiscard]] bool IsReady() const { return ready_; }
+
+  /// Reads the log to its end now. Errors as EntityStore.
+  Status CatchUp();
+
+  /// Runs `read` with the index under a shared lock.
+  template <typename Read>
+  auto With(Read&& read) const {
+    const std::shared_lock lock(mutex_);
+    return std::forward<Read>(read)(index_);
+  }
+
+ private:
+  void Follow(const std::stop_token& stop);
+
+  EntityStore& store_;
+  mutable std::shared_mutex mutex_;
+  Index index_;
+  std::mutex catching_up_;
+  std::atomic<bool> ready_ = false;
+  std::unique_ptr<kit::PostgresListener> listener_;
+  std::mutex retry_mutex_;
+  std::condition_variable_any retry_;
+  std::jthread follower_;
+};
+
+}  // namespace callboard::catalog

@@ -1,0 +1,67 @@
+#pragma once
+// Reading what a location points at.
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "functions/catalog/location.hpp"
+#include "shared/base/error.hpp"
+
+namespace callboard::kit {
+class HttpClient;
+}
+
+namespace callboard::catalog {
+
+/// `location` is the file itself, after globs are resolved.
+struct SourceFile {
+  SourceLocation location;
+  std::string text;
+};
+
+class SourceReader {
+ public:
+  virtual ~SourceReader() = default;
+
+  /// The files that a location stands for, in the order of their names. NotFound when nothing is there; InvalidInput
+  /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above
+  /// `kMaxSourceBytes`.
+  virtual Result<std::vector<SourceFile>> Read(const SourceLocation& location) = 0;
+};
+
+inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
+
+/// Files of this machine; `*`, `?`, `[…]` and `**` in a target make it a glob.
+class FileSourceReader : public SourceReader {
+ public:
+  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+};
+
+/// `allows(url)` decides from the configuration (backend.reading.allow and integrations) whether a URL may be read.
+class UrlSourceReader : public SourceReader {
+ public:
+  UrlSourceReader(std::shared_ptr<kit::HttpClient> client, std::function<bool(std::string_view url)> allows,
+                  std::chrono::milliseconds timeout);
+  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+
+ private:
+  std::shared_ptr<kit::HttpClient> client_;
+  std::function<bool(std::string_view)> allows_;
+  std::chrono::milliseconds timeout_;
+};
+
+/// Chooses the reader by the location's type.
+class LocationReader : public SourceReader {
+ public:
+  LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls);
+  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+
+ private:
+  std::unique_ptr<SourceReader> files_;
+  std::unique_ptr<SourceReader> urls_;
+};
+
+}  // namespace callboard::catalog

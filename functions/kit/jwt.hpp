@@ -1,0 +1,22 @@
+#pragma once
+// JSON Web Tokens signed with ES256, over libjwt.
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "functions/kit/signing_key.hpp"
+
+namespace callboard::kit {
+
+/// Signs `claims` (an object) with the key; `type` goes into the header's "typ".
+[[nodiscard]] Result<std::string> SignToken(const Json& claims, std::string_view type, const SigningKey& key);
+
+/// The "kid" of a token that nobody has verified yet; Unauthenticated when the text is no token.
+[[nodiscard]] Result<std::string> KeyIdOfToken(const std::string& token);
+
+/// The claims of a token that `public_pem` verifies with ES256 and that has not expired at `now`; else Unauthenticated.
+[[nodiscard]] Result<Json> VerifyToken(const std::string& token, const std::string& public_pem,
+                                       std::chrono::system_clock::time_point now);
+
+}  // namespace callboard::kit

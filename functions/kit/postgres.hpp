@@ -1,0 +1,74 @@
+#pragma once
+// PostgreSQL for functions: a pool of connections, errors as values, migrations.
+
+#include <condition_variable>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/error.hpp"
+
+namespace pqxx {
+class connection;
+}
+
+namespace callboard::kit {
+
+/// Connections to one database, opened when needed and kept. Safe to use from many threads.
+class PostgresPool {
+ public:
+  /// `connection_string` as libpq reads it (a URI or key=value pairs).
+  PostgresPool(std::string connection_string, std::size_t max_connections);
+  ~PostgresPool();
+
+  /// Runs `work` on a connection of its own; waits for one when all are in use. Unavailable when the database cannot be
+  /// reached or the connection breaks; Conflict when a transaction has to be tried again; Internal for an error in the
+  /// statement.
+  Status Run(const std::function<void(pqxx::connection&)>& work);
+
+  [[nodiscard]] const std::string& ConnectionString() const { return connection_string_; }
+
+ private:
+  Result<std::unique_ptr<pqxx::connection>> Take();
+  void Return(std::unique_ptr<pqxx::connection> connection);
+
+  std::string connection_string_;
+  std::size_t max_connections_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<pqxx::connection>> idle_;
+  std::size_t open_ = 0;
+};
+
+/// One step of a schema's history. Steps are never changed once they are released; `sql` may hold several statements.
+struct Migration {
+  std::string_view name;
+  std::string_view sql;
+};
+
+/// Brings the schema `schema` up to the last migration, each in a transaction of its own; replicas that start together
+/// take turns.
+Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migration> migrations);
+
+/// Blocks until `channel` is notified or `stop` says so (asked about once a second). Says true when there was a
+/// notification. Keeps one connection for as long as it lives.
+class PostgresListener {
+ public:
+  PostgresListener(std::string connection_string, std::string channel);
+  ~PostgresListener();
+  /// Unavailable when the connection is lost; the next call opens a new one.
+  Result<bool> Wait(const std::function<bool()>& stop);
+
+ private:
+  std::string connection_string_;
+  std::string channel_;
+  std::unique_ptr<pqxx::connection> connection_;
+};
+
+}  // namespace callboard::kit
