@@ -10,6 +10,9 @@ namespace {
 
 constexpr std::size_t kRowsAPiece = 500;
 
+/// Asks for everything to be read again, however young it is.
+constexpr std::string_view kRefreshEvent = "dev.callboard.catalog.refresh";
+
 /// What a list or a graph never shows is left out of the feed: the client asks for the whole entity when somebody opens
 /// it.
 void DropDetails(Json& document) {
@@ -87,6 +90,9 @@ Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const Cat
   const auto event = kit::CloudEventFromRequest(request);
   if (!event) return std::unexpected(event.error());
   // Every event is a wake-up; what is due stands in the store.
+  if (event->type == kRefreshEvent) {
+    if (auto due = deps.store->MakeAllDue(); !due) return std::unexpected(due.error());
+  }
   if (auto ticked = deps.tick(); !ticked) return std::unexpected(ticked.error());
   return kit::NoContent();
 }

@@ -56,7 +56,8 @@ Result<kit::Response> AnswerPage(const PageRequest& page_request, const CatalogD
       page_info[name] = EncodeCursor(cursor);
     };
     add_cursor("nextCursor", page.next);
-    add_cursor("prevCursor", page.previous);
+    // As in Backstage, only pages that were reached by a cursor lead back.
+    if (page_request.anchor) add_cursor("prevCursor", page.previous);
     body += std::format("],\"totalItems\":{},\"pageInfo\":{}}}", page.total, DumpJson(page_info));
     return kit::JsonTextResponse(std::move(body));
   });

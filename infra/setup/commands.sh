@@ -46,7 +46,148 @@ build_preset() {
 command_build() {
   setup_build
   local preset
-  for preset in "${@:-release}"; do
+  [ $# -gt 0 ] || set -- release wasm
+  for preset in "$@"; do
     build_preset "$preset"
+    [ "$preset" != wasm ] || build_web
   done
+}
+
+# The client as the portal serves it: the WebAssembly program and the page around it, bundled and precompressed.
+build_web() {
+  ensure_npm web
+  step "bundle the client" node web/build.mjs --wasm-dir build/wasm/client --out build/web
+}
+
+# ensure_npm FOLDER installs what the folder's lock file names, unless that was done for this very lock file.
+ensure_npm() {
+  local folder=$1 key
+  key=$(sha256sum "$folder/package-lock.json" | cut -d' ' -f1)
+  [ "$(cat "$folder/node_modules/.callboard-lock" 2>/dev/null)" = "$key" ] && return
+  step "install npm packages ($folder)" npm ci --prefix "$folder" --cache "$CALLBOARD_CACHE/npm" --no-audit --no-fund --prefer-offline
+  printf '%s' "$key" >"$folder/node_modules/.callboard-lock"
+}
+
+command_run() {
+  local data=${CALLBOARD_DATA:-$CALLBOARD_ROOT/.callboard} config=${CALLBOARD_CONFIG:-$CALLBOARD_ROOT/examples/app-config.yaml}
+  command_build release wasm
+  local portal=build/release/server/callboard
+  export CALLBOARD_CONFIG=$config CALLBOARD_WEB=$CALLBOARD_ROOT/build/web PORT=${PORT:-7007}
+  "$portal" --check-config || die "the configuration $config cannot be used"
+  mkdir -p "$data"
+  PORTAL_PID='' POSTGRES_FOLDER=''
+  trap stop_running EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  if [ -z "$("$portal" --print-config backend.database.connection)" ]; then
+    say "start PostgreSQL in $data/postgres"
+    POSTGRES_FOLDER=$data/postgres
+    CALLBOARD_DATABASE=$(infra/local/postgres.sh start "$POSTGRES_FOLDER")
+    export CALLBOARD_DATABASE
+  fi
+  say "start the portal"
+  # A group of its own: Ctrl-C reaches this script alone, which then stops the portal before its database.
+  set -m
+  "$portal" &
+  PORTAL_PID=$!
+  set +m
+  wait_until_ready &
+  local waiter=$!
+  local status=0
+  wait "$PORTAL_PID" || status=$?
+  kill "$waiter" 2>/dev/null || true
+  PORTAL_PID=''
+  return "$status"
+}
+
+wait_until_ready() {
+  until curl -fs -o /dev/null --max-time 2 "http://127.0.0.1:$PORT/readyz"; do sleep 0.2; done
+  say "Callboard is ready: http://localhost:$PORT"
+}
+
+stop_running() {
+  trap '' INT TERM
+  if [ -n "$PORTAL_PID" ]; then
+    kill -TERM "$PORTAL_PID" 2>/dev/null || true
+    wait "$PORTAL_PID" 2>/dev/null || true
+  fi
+  [ -z "$POSTGRES_FOLDER" ] || infra/local/postgres.sh stop "$POSTGRES_FOLDER"
+  jobs -p | xargs -r kill 2>/dev/null || true
+}
+
+# Every suite leaves "passed failed skipped" in $SUMMARY; a suite that fails does not keep the others from running.
+command_test() {
+  command_build dev wasm
+  ensure_packages "${TEST_PACKAGES[@]}"
+  ensure_npm tests/e2e
+  SUMMARY=$(mktemp)
+  TEST_POSTGRES=$(mktemp -d)
+  trap 'infra/local/postgres.sh stop "$TEST_POSTGRES"; rm -rf "$TEST_POSTGRES" "$SUMMARY"' EXIT
+  CALLBOARD_TEST_DATABASE=$(infra/local/postgres.sh start "$TEST_POSTGRES" -c fsync=off)
+  export CALLBOARD_TEST_DATABASE CALLBOARD_BUILD=build/dev CALLBOARD_WEB=build/web
+  suite "unit tests, native" run_ctest build/dev unit
+  suite "unit tests, WebAssembly" run_ctest build/wasm unit
+  suite "store tests" run_ctest build/dev store
+  suite "conformance tests" run_node tests/conformance
+  suite "system tests" run_node tests/system
+  suite "browser tests" run_playwright
+  print_summary
+}
+
+suite() {
+  local name=$1 log began=$SECONDS status=0
+  shift
+  log=$CALLBOARD_LOGS/$(printf '%s' "$name" | tr -c 'A-Za-z0-9.-' '-').log
+  say "$name ..."
+  "$@" >"$log" 2>&1 || status=$?
+  local counts
+  counts=$(node tools/count_tests.mjs "$log")
+  printf '%s\n' "$counts" >>"$SUMMARY"
+  read -r passed failed skipped <<<"$counts"
+  say "$name: $passed passed, $failed failed, $skipped skipped in $((SECONDS - began)) s"
+  if [ "$status" != 0 ] || [ "$failed" != 0 ] || [ "$passed" = 0 ]; then
+    tail -n 60 "$log" >&2
+    say "command: $*"
+    say "log: $log"
+    [ "$failed" != 0 ] || printf '0 1 0\n' >>"$SUMMARY"
+  fi
+}
+
+run_ctest() { ctest --test-dir "$1" -L "^$2\$" --output-on-failure --no-tests=error --verbose; }
+run_node() { node --test --test-reporter=tap "$1"/*.test.mjs; }
+run_playwright() { (cd tests/e2e && npx playwright test --reporter=list); }
+
+print_summary() {
+  awk '{ passed += $1; failed += $2; skipped += $3 }
+    END { printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped; exit failed > 0 }' "$SUMMARY"
+}
+
+command_check() {
+  ensure_packages "${CHECK_PACKAGES[@]}"
+  setup_build
+  build_preset dev
+  step "shellcheck" shellcheck -x dev .ci/run infra/setup/*.sh infra/local/*.sh
+  step "style rules" tools/check_style.py
+  step "clang-format" check_format
+  step "clang-tidy" check_tidy
+  ensure_npm web
+  step "TypeScript" npm --prefix web run --silent check
+}
+
+cpp_files() { git ls-files -- 'shared/*.cpp' 'shared/*.hpp' 'functions/*.cpp' 'functions/*.hpp' 'server/*.?pp' 'client/*.?pp'; }
+
+check_format() { cpp_files | xargs clang-format-19 --dry-run -Werror; }
+
+# A file that was clean stays clean as long as nothing that it sees changes: its preprocessed text is the key.
+check_tidy() { python3 tools/tidy.py build/dev "$CALLBOARD_CACHE/tidy"; }
+
+command_bench() {
+  ensure_packages "${BENCH_PACKAGES[@]}"
+  command_build release
+  tests/bench/run "$@"
+}
+
+command_clean() {
+  rm -rf build web/node_modules tests/e2e/node_modules
+  [ "${1:-}" != all ] || rm -rf "$CALLBOARD_CACHE"
 }

@@ -1,0 +1,33 @@
+#include <format>
+
+#include "functions/catalog/source_reader.hpp"
+#include "functions/kit/http_client.hpp"
+
+namespace callboard::catalog {
+
+UrlSourceReader::UrlSourceReader(std::shared_ptr<kit::HttpClient> client,
+                                 std::function<bool(std::string_view url)> allows, std::chrono::milliseconds timeout)
+    : client_(std::move(client)), allows_(std::move(allows)), timeout_(timeout) {}
+
+Result<std::vector<SourceFile>> UrlSourceReader::Read(const SourceLocation& location) {
+  if (!allows_(location.target)) {
+    return Fail(ErrorCode::Forbidden, std::format("Reading from '{}' is not allowed. You may need to configure an "
+                                                  "integration for the target host, or add it to "
+                                                  "the configured list of allowed hosts at 'backend.reading.allow'",
+                                                  location.target));
+  }
+  kit::HttpRequest request;
+  request.method = "GET";
+  request.url = location.target;
+  request.deadline = std::chrono::steady_clock::now() + timeout_;
+  request.max_response_bytes = kMaxSourceBytes;
+  auto answer = client_->Send(request);
+  if (!answer) return Fail(answer.error(), std::format("{} could not be read", location.target));
+  if (answer->status == 404)
+    return Fail(ErrorCode::NotFound, std::format("could not read {}, 404 Not Found", location.target));
+  if (answer->status != 200)
+    return Fail(ErrorCode::Unavailable, std::format("could not read {}, status {}", location.target, answer->status));
+  return std::vector{SourceFile{location, std::move(answer->body)}};
+}
+
+}  // namespace callboard::catalog

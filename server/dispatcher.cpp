@@ -1,0 +1,44 @@
+#include "server/dispatcher.hpp"
+
+#include <format>
+
+#include "functions/kit/cloud_event.hpp"
+#include "functions/kit/log.hpp"
+
+namespace callboard::server {
+namespace {
+
+constexpr std::string_view kTickType = "dev.callboard.tick";
+
+/// A tick is answered when the work that it caused is done; a first ingestion may take a while.
+constexpr std::chrono::minutes kTickTimeout{10};
+
+}  // namespace
+
+Dispatcher::Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval)
+    : client_(std::move(client)), url_(std::move(url)), interval_(interval) {
+  thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+}
+
+void Dispatcher::Run(const std::stop_token& stop) {
+  while (!stop.stop_requested()) {
+    SendTick();
+    std::unique_lock lock(mutex_);
+    wake_.wait_for(lock, stop, interval_, [] { return false; });
+  }
+}
+
+void Dispatcher::SendTick() {
+  kit::HttpRequest request =
+      kit::HttpRequestFromCloudEvent({.source = "/callboard/dispatcher", .type = std::string(kTickType)}, url_);
+  request.deadline = std::chrono::steady_clock::now() + kTickTimeout;
+  const auto answer = client_->Send(request);
+  if (!answer) {
+    kit::LogWarning(std::format("The tick for {} could not be delivered: {}", url_, answer.error().message));
+  } else if (answer->status >= 400) {
+    kit::LogWarning(std::format("The tick for {} was answered with {}", url_, answer->status),
+                    {{"body", answer->body.substr(0, 500)}});
+  }
+}
+
+}  // namespace callboard::server

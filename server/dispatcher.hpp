@@ -1,0 +1,33 @@
+#pragma once
+// What Knative Eventing does on a cluster: sends the functions their ticks, as CloudEvents over HTTP.
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "functions/kit/http_client.hpp"
+
+namespace callboard::server {
+
+/// Posts a tick to `url` as soon as it starts and then every `interval`, from a thread of its own, until the object
+/// goes. A tick that fails is logged and sent again with the next interval.
+class Dispatcher {
+ public:
+  Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval);
+
+ private:
+  void Run(const std::stop_token& stop);
+  void SendTick();
+
+  std::shared_ptr<kit::HttpClient> client_;
+  std::string url_;
+  std::chrono::milliseconds interval_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::jthread thread_;
+};
+
+}  // namespace callboard::server

@@ -1,0 +1,56 @@
+#include "server/gateway.hpp"
+
+#include <algorithm>
+#include <array>
+#include <format>
+
+#include "shared/base/text.hpp"
+
+namespace callboard::server {
+namespace {
+
+/// RFC 9110, 7.6.1: these speak about one connection, or are set anew by the client library.
+constexpr std::array<std::string_view, 11> kHopByHop = {
+    "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
+    "upgrade",    "host",       "content-length",     "accept-encoding"};
+
+bool IsEndToEnd(std::string_view name) {
+  return std::ranges::none_of(kHopByHop, [&](std::string_view hop) { return EqualsIgnoringCase(hop, name); });
+}
+
+}  // namespace
+
+Gateway::Gateway(std::shared_ptr<kit::HttpClient> client, std::string base_url)
+    : client_(std::move(client)), base_url_(std::move(base_url)) {
+  while (base_url_.ends_with('/')) base_url_.pop_back();
+}
+
+Result<kit::Response> Gateway::Forward(const kit::Request& request) const {
+  kit::HttpRequest outgoing;
+  outgoing.method = request.method;
+  outgoing.url = base_url_ + request.url;
+  outgoing.body = request.body;
+  outgoing.deadline = request.deadline;
+  for (const auto& [name, value] : request.headers) {
+    if (IsEndToEnd(name)) outgoing.headers.emplace(name, value);
+  }
+  outgoing.headers.erase("x-request-id");
+  outgoing.headers.erase("traceparent");
+  outgoing.headers.emplace("X-Request-Id", request.request_id);
+  outgoing.headers.emplace("traceparent", request.trace_parent);
+  auto answer = client_->Send(outgoing);
+  if (!answer) return Fail(answer.error(), "The function behind this path cannot be reached");
+  kit::Response response;
+  response.status = answer->status;
+  response.body = std::move(answer->body);
+  response.content_type.clear();
+  for (const auto& [name, value] : answer->headers) {
+    if (EqualsIgnoringCase(name, "content-type"))
+      response.content_type = value;
+    else if (IsEndToEnd(name))
+      response.headers.emplace(name, value);
+  }
+  return response;
+}
+
+}  // namespace callboard::server
