@@ -15,12 +15,14 @@ namespace callboard::ui {
 /// What a colour means. Never the only carrier of a meaning: a tone stands beside a word or an icon.
 enum class Tone : std::uint8_t { Neutral, Accent, Good, Warning, Bad };
 
+inline constexpr std::size_t kToneCount = 5;
+
 enum class TextStyle : std::uint8_t { Body, Strong, Muted, Small, SmallStrong, Mono };
 
-/// Pictures of the icon font; the numbers are private code points that web/src/icons.ts draws.
+/// Pictures of the icon face; the numbers are private code points, in the order of web/src/icons.ts, which draws them.
 enum class Icon : std::uint32_t {
   None = 0,
-  Search = 0xF0001,
+  Search = 0xE001,
   Menu,
   Close,
   Home,
@@ -145,6 +147,8 @@ struct RowOptions {
   float gap_em = 0.5F;
   /// The last line is pushed to the right edge.
   bool align_end = false;
+  /// Centred on the line, or hanging from its top (columns).
+  bool centred = true;
   /// Items that do not fit continue on the next line; without it, texts are cut with an ellipsis.
   bool wrap = true;
 };

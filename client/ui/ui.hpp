@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "client/ui/geometry.hpp"
+#include "client/ui/theme.hpp"
 #include "client/ui/types.hpp"
 
 namespace callboard::ui {
@@ -74,6 +76,12 @@ class Frame {
   void Spring();
   void Space(float em);
   void Divider();
+
+  // --- For client/app: boxes at a place of their own, whatever the layout around them
+  /// In page coordinates; the page grows until it holds the box.
+  Scope PageBox(const Rect& area, float gap_em);
+  /// In window coordinates, over the page and not scrolled with it, on `background`.
+  Scope FixedBox(const Rect& area, Color background);
 
   // --- Landmarks and groups
   Scope Header();
@@ -152,6 +160,10 @@ class Frame {
   [[nodiscard]] Context& context() { return context_; }
 
  private:
+  [[nodiscard]] bool DrawClearButton(std::uint32_t field, std::string_view label, const Rect& control,
+                                     std::string& value);
+  void DrawStackedLabel(std::string_view title);
+
   Context& context_;
 };
 
