@@ -74,4 +74,7 @@ struct Platform {
   std::function<double()> wall_secs;
 };
 
+/// The browser's own.
+[[nodiscard]] Platform MakePlatform();
+
 }  // namespace callboard::platform
