@@ -15,8 +15,9 @@
 
 namespace callboard::catalog {
 
-/// One entity as it is fed. `document` is its JSON text without `relations`; `relations` are the edges that its own processing
-/// emitted, which may start at other entities; `parents` are the refs of the entities (or none) whose processing produced it.
+/// One entity as it is fed. `document` is its JSON text without `relations`; `relations` are the edges that its own
+/// processing emitted, which may start at other entities; `parents` are the refs of the entities (or none) whose
+/// processing produced it.
 struct EntityRecord {
   std::string ref;  // canonical
   std::string uid;
@@ -64,8 +65,8 @@ class Index {
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;
 
-  /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput names the record
-  /// whose document is not a JSON object; the records before it are applied.
+  /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput
+  /// names the record whose document is not a JSON object; the records before it are applied.
   Status Apply(std::vector<Change> changes);
 
   /// The highest change_seq applied.
@@ -79,7 +80,8 @@ class Index {
   [[nodiscard]] const std::string& Uid(EntityId id) const;
   /// JSON text without relations.
   [[nodiscard]] const std::string& Document(EntityId id) const;
-  [[nodiscard]] const std::vector<std::string>& Parents(EntityId id) const;
+  /// As they were fed, present or not.
+  [[nodiscard]] std::vector<std::string> Parents(EntityId id) const;
 
   /// All edges that start at the entity, whoever emitted them, distinct, sorted by type and target.
   [[nodiscard]] std::vector<Edge> Edges(EntityId id) const;

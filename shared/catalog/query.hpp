@@ -1,6 +1,6 @@
 #pragma once
-// What can be asked of the index. Field paths are dotted as in Backstage ("metadata.annotations.a.b/c", "relations.ownedBy"),
-// compared without regard to case; values too.
+// What can be asked of the index. Field paths are dotted as in Backstage ("metadata.annotations.a.b/c",
+// "relations.ownedBy"), compared without regard to case; values too.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,8 +16,9 @@ namespace callboard::catalog {
 struct Filter {
   enum class Op : std::uint8_t { All, Any, Not, Exists, In, HasPrefix, ContainsRelation };
   Op op = Op::All;
-  std::vector<Filter> children;     // All, Any: any number (an empty All holds for everything, an empty Any for nothing); Not: one
-  std::string field;                // Exists, In, HasPrefix
+  std::vector<Filter>
+      children;       // All, Any: any number (an empty All holds for everything, an empty Any for nothing); Not: one
+  std::string field;  // Exists, In, HasPrefix
   std::vector<std::string> values;  // In: any of; HasPrefix: one; ContainsRelation: {type or "", target ref or ""}
 };
 
@@ -33,7 +34,8 @@ struct FullTextFilter {
   std::vector<std::string> fields;
 };
 
-/// Where a page begins: the ordering values and the ref of the entity beside it. Survives changes of the catalog between pages.
+/// Where a page begins: the ordering values and the ref of the entity beside it. Survives changes of the catalog
+/// between pages.
 struct PageAnchor {
   std::vector<std::optional<std::string>> order_values;
   std::string ref;

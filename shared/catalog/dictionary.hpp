@@ -1,0 +1,54 @@
+#pragma once
+// All fields of the catalog by path, kept in step with the documents.
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "shared/base/error.hpp"
+#include "shared/catalog/field.hpp"
+
+namespace callboard::catalog {
+
+class Dictionary {
+ public:
+  /// What a document says, or said: an empty text stands for no entity.
+  struct Source {
+    std::string_view document;
+    std::string_view uid;
+  };
+
+  /// Replaces what `before` contributed for the entity by what `after` does; only the difference costs. InvalidInput
+  /// when `after` is not a JSON object; then nothing has changed. Call Settle() before the next read.
+  [[nodiscard]] Status Reindex(EntityId id, Source before, Source after);
+  void Settle();
+
+  /// Null when no entity has the field. `path` is folded.
+  [[nodiscard]] const Field* Find(std::string_view path) const;
+
+ private:
+  /// Each list sorted and distinct.
+  struct Contribution {
+    std::vector<std::pair<Field*, Term*>> terms;
+    std::vector<Field*> valued;
+    std::vector<Field*> nulls;
+    std::vector<Field*> oversized;
+  };
+  struct TextHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  };
+
+  [[nodiscard]] Result<Contribution> Collect(Source source);
+  [[nodiscard]] Field& FieldAt(std::string_view path);
+  void Replace(EntityId id, const Contribution& before, const Contribution& after);
+
+  std::unordered_map<std::string, std::unique_ptr<Field>, TextHash, std::equal_to<>> fields_;
+  std::vector<Field*> changing_;
+  std::string scratch_;
+};
+
+}  // namespace callboard::catalog

@@ -1,0 +1,73 @@
+#include "shared/catalog/entity_json.hpp"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+
+namespace callboard::catalog {
+namespace {
+
+struct EdgeText {
+  std::string_view type;
+  std::string_view target;
+  friend auto operator<=>(const EdgeText&, const EdgeText&) = default;
+};
+
+std::vector<EdgeText> SortedEdges(const Store& store, EntityId id) {
+  std::vector<EdgeText> edges;
+  const auto out = store.graph.Out(id);
+  edges.reserve(out.size());
+  for (const HalfEdge& edge : out) {
+    edges.push_back({.type = store.graph.TypeName(edge.type), .target = store.entities.At(edge.other).ref});
+  }
+  std::ranges::sort(edges);
+  return edges;
+}
+
+void AppendQuoted(std::string_view text, std::string& out) {
+  constexpr std::string_view kHex = "0123456789abcdef";
+  out += '"';
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00";
+      out += kHex[static_cast<unsigned char>(c) >> 4U];
+      out += kHex[static_cast<unsigned char>(c) & 0xFU];
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+}  // namespace
+
+std::vector<Edge> AssembleEdges(const Store& store, EntityId id) {
+  std::vector<Edge> edges;
+  for (const EdgeText& edge : SortedEdges(store, id)) {
+    edges.push_back({.type = std::string(edge.type), .target_ref = std::string(edge.target)});
+  }
+  return edges;
+}
+
+void AppendJson(const Store& store, EntityId id, std::string& out) {
+  const std::string_view document = store.entities.At(id).document;
+  const std::string_view members = document.substr(0, document.rfind('}'));
+  const bool has_members = members.find_last_not_of(" \t\r\n") != members.find('{');
+  out += members;
+  out += has_members ? ",\"relations\":[" : "\"relations\":[";
+  bool is_first = true;
+  for (const EdgeText& edge : SortedEdges(store, id)) {
+    out += is_first ? "{\"type\":" : ",{\"type\":";
+    is_first = false;
+    AppendQuoted(edge.type, out);
+    out += ",\"targetRef\":";
+    AppendQuoted(edge.target, out);
+    out += '}';
+  }
+  out += "]}";
+}
+
+}  // namespace callboard::catalog

@@ -1,0 +1,60 @@
+#pragma once
+// The entities by id and ref. A ref that is only mentioned, by a relation or as a parent, has an id too.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/catalog/chunked_order.hpp"
+#include "shared/catalog/flat_table.hpp"
+#include "shared/catalog/postings.hpp"
+
+namespace callboard::catalog {
+
+struct EntitySlot {
+  std::string ref;
+  std::string uid;
+  std::string document;
+  std::vector<EntityId> parents;  // retained
+  std::uint64_t change_seq = 0;
+  std::uint32_t mentions = 0;
+  bool present = false;
+  bool ordered = false;  // the flags below are kept by the table
+  bool touched = false;
+};
+
+class EntityTable {
+ public:
+  using Order = ChunkedOrder<EntityId>;
+
+  /// The id of a ref, whether or not there is such an entity.
+  [[nodiscard]] std::optional<EntityId> FindRef(std::string_view ref) const;
+  /// Makes the id when it is new. It lasts while it is present or mentioned, at least until Settle().
+  [[nodiscard]] EntityId IdOf(std::string_view ref);
+  void Retain(EntityId id) { ++slots_[id].mentions; }
+  void Release(EntityId id);
+  void SetPresent(EntityId id, bool present);
+  /// Brings the order up to date and frees the ids that nothing uses.
+  void Settle();
+
+  [[nodiscard]] EntitySlot& At(EntityId id) { return slots_[id]; }
+  [[nodiscard]] const EntitySlot& At(EntityId id) const { return slots_[id]; }
+  [[nodiscard]] const IdSet& present() const { return present_; }
+  /// The present entities by ref.
+  [[nodiscard]] const Order& order() const { return order_; }
+  [[nodiscard]] std::size_t capacity() const { return slots_.size(); }
+
+ private:
+  void Touch(EntityId id);
+
+  std::vector<EntitySlot> slots_;
+  FlatTable<EntityId> by_ref_;  // id + 1
+  std::vector<EntityId> free_;
+  std::vector<EntityId> touched_;
+  IdSet present_;
+  Order order_;
+};
+
+}  // namespace callboard::catalog

@@ -1,0 +1,79 @@
+#pragma once
+// One field of the catalog: its distinct values, who has them, and their order.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "shared/catalog/chunked_order.hpp"
+#include "shared/catalog/flat_table.hpp"
+#include "shared/catalog/term_arena.hpp"
+
+namespace callboard::catalog {
+
+/// Orders by folded text; the variant from arrays comes second.
+[[nodiscard]] bool TermLess(const Term* a, const Term* b);
+
+class Field {
+ public:
+  using Order = ChunkedOrder<Term*>;
+
+  /// With a column, the term of an entity is found without a search: for the fields by which people sort.
+  Field(std::string path, bool has_column) : path_(std::move(path)), has_column_(has_column) {}
+
+  [[nodiscard]] const std::string& path() const { return path_; }
+
+  [[nodiscard]] Term* Find(std::string_view folded, bool from_array) const;
+  /// The term, made without postings when it is new. Call Settle() before the next read.
+  Term& FindOrAdd(std::string_view folded, std::string_view shown, bool from_array);
+
+  void AddPosting(Term& term, EntityId id);
+  void RemovePosting(Term& term, EntityId id);
+  void AddNull(EntityId id) { nulls_.Add(id); }
+  void RemoveNull(EntityId id) { nulls_.Remove(id); }
+  void AddOversized(EntityId id) { oversized_.Add(id); }
+  void RemoveOversized(EntityId id) { oversized_.Remove(id); }
+  /// Says whether the entity has any value here now; kept by the caller, who knows all values of an entity.
+  void SetValued(EntityId id, bool valued);
+  void SetColumn(EntityId id, const Term* term);
+
+  /// True for the first call since the last Settle.
+  [[nodiscard]] bool StartChange() { return !std::exchange(changing_, true); }
+  /// Brings the order up to date and frees the values that nobody has any more.
+  void Settle();
+  [[nodiscard]] bool Empty() const { return table_.size() == 0 && nulls_.Empty() && oversized_.Empty(); }
+
+  /// All values in order. At each place is a term with at least one posting.
+  [[nodiscard]] const Order& order() const { return order_; }
+  [[nodiscard]] const TermArena& terms() const { return arena_; }
+  [[nodiscard]] const Postings& valued() const { return valued_; }        // has a value that fits the index
+  [[nodiscard]] const Postings& nulls() const { return nulls_; }          // has null or a value that does not fit
+  [[nodiscard]] const Postings& oversized() const { return oversized_; }  // has a value that does not fit
+  /// Whether some entity has several values.
+  [[nodiscard]] bool MultiValued() const { return pairs_ != valued_.Size(); }
+
+  [[nodiscard]] bool has_column() const { return has_column_; }
+  /// The one term of the entity, or null. Only with a column, and while the field is not MultiValued.
+  [[nodiscard]] const Term* ColumnTerm(EntityId id) const { return id < column_.size() ? column_[id] : nullptr; }
+
+ private:
+  void Touch(Term& term);
+
+  std::string path_;
+  FlatTable<Term*> table_;
+  Order order_;
+  TermArena arena_;
+  Postings valued_;
+  Postings nulls_;
+  Postings oversized_;
+  std::size_t pairs_ = 0;
+  std::vector<Term*> touched_;  // new or empty since the last Settle
+  std::vector<const Term*> column_;
+  bool has_column_;
+  bool changing_ = false;
+};
+
+}  // namespace callboard::catalog

@@ -1,0 +1,79 @@
+#pragma once
+// An open-addressed hash table of small handles whose keys live elsewhere: four or eight bytes an entry.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <vector>
+
+namespace callboard::catalog {
+
+[[nodiscard]] inline std::uint32_t HashText(std::string_view text) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
+}
+
+/// `Slot` is a trivial handle; Slot{} means a free place and is never stored. Hashes come from the caller:
+/// `hash_of(slot)` must give the hash under which the slot was inserted.
+template <typename Slot>
+class FlatTable {
+ public:
+  /// The slot with this hash for which `equal(slot)` holds, or Slot{}.
+  template <typename Equal>
+  [[nodiscard]] Slot Find(std::uint32_t hash, Equal&& equal) const {
+    if (slots_.empty()) return Slot{};
+    for (std::size_t at = hash & Mask(); slots_[at] != Slot{}; at = (at + 1) & Mask()) {
+      if (equal(slots_[at])) return slots_[at];
+    }
+    return Slot{};
+  }
+
+  template <typename HashOf>
+  void Insert(std::uint32_t hash, Slot slot, HashOf&& hash_of) {
+    if ((size_ + 1) * 4 > slots_.size() * 3) Grow(hash_of);
+    Place(hash, slot);
+    ++size_;
+  }
+
+  /// The slot must be in the table.
+  template <typename HashOf>
+  void Erase(std::uint32_t hash, Slot slot, HashOf&& hash_of) {
+    std::size_t hole = hash & Mask();
+    while (slots_[hole] != slot) hole = (hole + 1) & Mask();
+    // Entries that were pushed past the hole move back, so that no search stops short and no tombstones pile up.
+    for (std::size_t at = (hole + 1) & Mask(); slots_[at] != Slot{}; at = (at + 1) & Mask()) {
+      const std::size_t home = hash_of(slots_[at]) & Mask();
+      if (((at - home) & Mask()) >= ((at - hole) & Mask())) {
+        slots_[hole] = slots_[at];
+        hole = at;
+      }
+    }
+    slots_[hole] = Slot{};
+    --size_;
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+ private:
+  [[nodiscard]] std::size_t Mask() const { return slots_.size() - 1; }
+
+  void Place(std::uint32_t hash, Slot slot) {
+    std::size_t at = hash & Mask();
+    while (slots_[at] != Slot{}) at = (at + 1) & Mask();
+    slots_[at] = slot;
+  }
+
+  template <typename HashOf>
+  void Grow(HashOf& hash_of) {
+    std::vector<Slot> old(slots_.empty() ? 4 : slots_.size() * 2);
+    old.swap(slots_);
+    for (const Slot slot : old) {
+      if (slot != Slot{}) Place(hash_of(slot), slot);
+    }
+  }
+
+  std::vector<Slot> slots_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace callboard::catalog

@@ -1,0 +1,173 @@
+#include "shared/catalog/index.hpp"
+
+#include <algorithm>
+#include <format>
+#include <utility>
+
+#include "shared/catalog/entity_json.hpp"
+#include "shared/catalog/facet.hpp"
+#include "shared/catalog/filter_eval.hpp"
+#include "shared/catalog/page.hpp"
+#include "shared/catalog/store.hpp"
+
+namespace callboard::catalog {
+
+struct Index::Impl {
+  Store store;
+
+  Status ApplyOne(Change change);
+  Status Upsert(EntityRecord record);
+  void Remove(EntityId id);
+  void SetParents(EntitySlot& slot, std::vector<EntityId> parents);
+};
+
+Status Index::Impl::ApplyOne(Change change) {
+  EntityRecord& record = change.record;
+  const auto known = store.entities.FindRef(record.ref);
+  const bool is_present = known && store.entities.At(*known).present;
+  if (is_present && record.change_seq <= store.entities.At(*known).change_seq) return {};
+  const std::uint64_t change_seq = record.change_seq;
+  if (!change.removed) {
+    if (Status applied = Upsert(std::move(record)); !applied) return applied;
+  } else if (is_present) {
+    Remove(*known);
+  }
+  store.version = std::max(store.version, change_seq);
+  return {};
+}
+
+Status Index::Impl::Upsert(EntityRecord record) {
+  const EntityId id = store.entities.IdOf(record.ref);
+  {
+    const EntitySlot& slot = store.entities.At(id);
+    const Dictionary::Source before{.document = slot.document, .uid = slot.uid};
+    const Dictionary::Source after{.document = record.document, .uid = record.uid};
+    if (Status indexed = store.dictionary.Reindex(id, before, after); !indexed) {
+      return Fail(std::move(indexed.error()), std::format("entity {}: its document cannot be indexed", record.ref));
+    }
+  }
+  store.graph.SetEmitted(id, record.relations);
+  std::vector<EntityId> parents;
+  for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));
+  // Only now, since making ids may move the slots.
+  EntitySlot& slot = store.entities.At(id);
+  SetParents(slot, std::move(parents));
+  slot.uid = std::move(record.uid);
+  slot.document = std::move(record.document);
+  slot.document.shrink_to_fit();
+  slot.change_seq = record.change_seq;
+  store.entities.SetPresent(id, true);
+  return {};
+}
+
+void Index::Impl::Remove(EntityId id) {
+  EntitySlot& slot = store.entities.At(id);
+  // What is not there cannot fail to be read.
+  static_cast<void>(store.dictionary.Reindex(id, {.document = slot.document, .uid = slot.uid}, {}));
+  store.graph.SetEmitted(id, {});
+  SetParents(slot, {});
+  slot.uid.clear();
+  slot.document = {};
+  slot.change_seq = 0;
+  store.entities.SetPresent(id, false);
+}
+
+void Index::Impl::SetParents(EntitySlot& slot, std::vector<EntityId> parents) {
+  for (const EntityId parent : parents) store.entities.Retain(parent);
+  slot.parents.swap(parents);
+  for (const EntityId parent : parents) store.entities.Release(parent);
+}
+
+Index::Index() : impl_(std::make_unique<Impl>()) {}
+Index::~Index() = default;
+Index::Index(Index&&) noexcept = default;
+Index& Index::operator=(Index&&) noexcept = default;
+
+Status Index::Apply(std::vector<Change> changes) {
+  Status status;
+  for (Change& change : changes) {
+    status = impl_->ApplyOne(std::move(change));
+    if (!status) break;
+  }
+  impl_->store.dictionary.Settle();
+  impl_->store.entities.Settle();
+  return status;
+}
+
+std::uint64_t Index::Version() const {
+  return impl_->store.version;
+}
+
+std::size_t Index::Size() const {
+  return impl_->store.entities.order().size();
+}
+
+std::optional<EntityId> Index::FindByRef(std::string_view canonical_ref) const {
+  const auto id = impl_->store.entities.FindRef(canonical_ref);
+  if (!id || !impl_->store.entities.At(*id).present) return std::nullopt;
+  return id;
+}
+
+std::optional<EntityId> Index::FindByUid(std::string_view uid) const {
+  const Filter filter{.op = Filter::Op::In, .children = {}, .field = "metadata.uid", .values = {std::string(uid)}};
+  for (const EntityId id : Evaluate(impl_->store, filter)) {
+    if (impl_->store.entities.At(id).uid == uid) return id;
+  }
+  return std::nullopt;
+}
+
+const std::string& Index::Ref(EntityId id) const {
+  return impl_->store.entities.At(id).ref;
+}
+
+const std::string& Index::Uid(EntityId id) const {
+  return impl_->store.entities.At(id).uid;
+}
+
+const std::string& Index::Document(EntityId id) const {
+  return impl_->store.entities.At(id).document;
+}
+
+std::vector<std::string> Index::Parents(EntityId id) const {
+  std::vector<std::string> refs;
+  for (const EntityId parent : impl_->store.entities.At(id).parents) refs.push_back(Ref(parent));
+  return refs;
+}
+
+std::vector<Edge> Index::Edges(EntityId id) const {
+  return AssembleEdges(impl_->store, id);
+}
+
+void Index::AppendEntityJson(EntityId id, std::string& out) const {
+  AppendJson(impl_->store, id, out);
+}
+
+Page Index::Query(const EntityQuery& query) const {
+  return RunQuery(impl_->store, query);
+}
+
+std::size_t Index::Count(const Filter& filter) const {
+  return static_cast<std::size_t>(Evaluate(impl_->store, filter).cardinality());
+}
+
+std::vector<EntityId> Index::Match(const Filter& filter) const {
+  return InOrderOfRefs(impl_->store, Evaluate(impl_->store, filter));
+}
+
+std::vector<FacetValue> Index::Facet(std::string_view field, const Filter& filter) const {
+  return CountValues(impl_->store, field, Evaluate(impl_->store, filter));
+}
+
+std::vector<EntityId> Index::Ancestry(EntityId id) const {
+  std::vector<EntityId> found = {id};
+  IdSet seen;
+  seen.add(id);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    for (const EntityId parent : impl_->store.entities.At(found[i]).parents) {
+      if (impl_->store.entities.At(parent).present && seen.addChecked(parent)) found.push_back(parent);
+    }
+  }
+  return found;
+}
+
+}  // namespace callboard::catalog
