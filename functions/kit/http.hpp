@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "functions/kit/authenticator.hpp"
 #include "shared/base/error.hpp"
 #include "shared/base/json.hpp"
 
@@ -36,6 +37,7 @@ struct Request {
   std::string remote_address;
   std::string request_id;
   std::string trace_parent;  // W3C, to be passed on
+  Principal principal;
   std::chrono::steady_clock::time_point deadline;
 };
 
@@ -44,8 +46,11 @@ struct Request {
 [[nodiscard]] std::optional<std::string_view> QueryValue(const Request& request, std::string_view key);
 [[nodiscard]] std::vector<std::string_view> QueryValues(const Request& request, std::string_view key);
 [[nodiscard]] std::string_view PathParam(const Request& request, std::string_view key);
-/// The body as JSON. InvalidInput when it is none or its Content-Type says otherwise.
+/// The body as JSON; InvalidInput when it is none.
 [[nodiscard]] Result<Json> JsonBody(const Request& request);
+
+/// "a=b&c=d" with both sides decoded.
+[[nodiscard]] QueryParams ParseQuery(std::string_view text);
 
 struct Response {
   int status = 200;

@@ -3,7 +3,7 @@
 # shellcheck disable=SC2034
 
 BUILD_PACKAGES=(ca-certificates clang-19 lld-19 llvm-19 libc++-19-dev libc++abi-19-dev libclang-rt-19-dev cmake ninja-build
-  ccache pkg-config xz-utils python3 nodejs npm brotli postgresql libpq-dev libcurl4-openssl-dev libssl-dev libjwt-dev zlib1g-dev libbrotli-dev)
+  ccache curl pkg-config xz-utils python3 nodejs npm brotli postgresql libpq-dev libcurl4-openssl-dev libssl-dev libjwt-dev zlib1g-dev libbrotli-dev)
 CHECK_PACKAGES=(clang-format-19 clang-tidy-19 shellcheck)
 TEST_PACKAGES=(chromium)
 BENCH_PACKAGES=(wrk)
