@@ -37,8 +37,13 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
   for (const Binding& binding : kBindings) {
     for (const api::RouteRecord& record : api::CatalogRoutes()) {
       if (record.name != binding.route) continue;
-      routes.push_back(
-          {&record, [handler = binding.handler, deps](const kit::Request& request) { return handler(request, deps); }});
+      routes.push_back({&record,
+                        [handler = binding.handler, needs_index = !record.permission.empty(),
+                         deps](const kit::Request& request) -> Result<kit::Response> {
+                          if (needs_index && !deps.replica->IsReady())
+                            return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");
+                          return handler(request, deps);
+                        }});
     }
   }
   return routes;

@@ -3,6 +3,7 @@
 
 #include "functions/catalog/entity_request.hpp"
 #include "functions/catalog/handlers.hpp"
+#include "functions/kit/cloud_event.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {

@@ -15,13 +15,18 @@ namespace {
 using api::RouteRecord;
 
 constexpr RouteRecord kHealth{"GetHealth", "GET", "/healthz", "", "", "Health", "Whether the process runs", "/healthz"};
-constexpr RouteRecord kReady{"GetReadiness", "GET", "/readyz", "", "", "Health", "Whether the process can serve", "/readyz"};
-constexpr RouteRecord kMetrics{"GetMetrics", "GET", "/metrics", "", "", "text", "Metrics in Prometheus' format", "/metrics"};
-constexpr RouteRecord kOpenApi{"GetOpenApi", "GET", "/openapi.json", "", "", "OpenApi", "This document", "/openapi.json"};
-constexpr RouteRecord kBackstageLive{"GetBackstageLiveness", "GET", "/.backstage/health/v1/liveness", "", "", "Health", "As /healthz",
-                                     "/.backstage/health/v1/liveness"};
-constexpr RouteRecord kBackstageReady{"GetBackstageReadiness", "GET", "/.backstage/health/v1/readiness", "", "", "Health", "As /readyz",
-                                      "/.backstage/health/v1/readiness"};
+constexpr RouteRecord kReady{"GetReadiness", "GET", "/readyz", "", "", "Health", "Whether the process can serve",
+                             "/readyz"};
+constexpr RouteRecord kMetrics{"GetMetrics", "GET", "/metrics", "", "", "text", "Metrics in Prometheus' format",
+                               "/metrics"};
+constexpr RouteRecord kOpenApi{"GetOpenApi", "GET",     "/openapi.json", "",
+                               "",           "OpenApi", "This document", "/openapi.json"};
+constexpr RouteRecord kBackstageLive{
+    "GetBackstageLiveness",          "GET", "/.backstage/health/v1/liveness", "", "", "Health", "As /healthz",
+    "/.backstage/health/v1/liveness"};
+constexpr RouteRecord kBackstageReady{
+    "GetBackstageReadiness",          "GET", "/.backstage/health/v1/readiness", "", "", "Health", "As /readyz",
+    "/.backstage/health/v1/readiness"};
 
 /// Splits "path?query", and reads both.
 void ReadUrl(Request& request) {
@@ -57,13 +62,18 @@ void App::AddOwnRoutes(Routes& routes) {
                       response.body = metrics_.Text();
                       return response;
                     }});
-  routes.push_back({&kOpenApi, [this](const Request&) -> Result<Response> { return JsonResponse(OpenApiFromRoutes(router_.All())); }});
+  routes.push_back({&kOpenApi, [this](const Request&) -> Result<Response> {
+                      return JsonResponse(OpenApiFromRoutes(router_.All()));
+                    }});
 }
 
 Result<Response> App::Readiness() const {
-  const Status ready = draining_ ? Fail(ErrorCode::Unavailable, "The process is stopping") : options_.readiness ? options_.readiness() : Status{};
+  const Status ready = draining_            ? Fail(ErrorCode::Unavailable, "The process is stopping")
+                       : options_.readiness ? options_.readiness()
+                                            : Status{};
   if (ready) return JsonResponse({{"status", "ok"}});
-  return JsonResponse({{"status", "error"}, {"message", ready.error().message}}, TraitsOf(ErrorCode::Unavailable).http_status);
+  return JsonResponse({{"status", "error"}, {"message", ready.error().message}},
+                      TraitsOf(ErrorCode::Unavailable).http_status);
 }
 
 Result<Response> App::Fallback(const Request& request, const RouteMatch& match) {
@@ -105,7 +115,8 @@ Response App::Answer(Request& request, std::string& route_label) {
     return ErrorResponse(response.error(), request);
   } catch (const std::exception& exception) {
     // The last resort: a library threw where it should not. The caller learns nothing of it, the log everything.
-    LogError("A handler threw an exception", {{"requestId", request.request_id}, {"detail", exception.what()}, {"path", request.path}});
+    LogError("A handler threw an exception",
+             {{"requestId", request.request_id}, {"detail", exception.what()}, {"path", request.path}});
     return ErrorResponse({ErrorCode::Internal, "Internal server error", {}, nullptr}, request);
   }
 }
@@ -137,7 +148,8 @@ void App::AddCors(const Request& request, Response& response) const {
   const auto& origins = options_.cors.origins;
   const bool any = std::ranges::contains(origins, "*");
   if (!any && !std::ranges::contains(origins, origin)) return;
-  response.headers.emplace("Access-Control-Allow-Origin", any && !options_.cors.credentials ? "*" : std::string(origin));
+  response.headers.emplace("Access-Control-Allow-Origin",
+                           any && !options_.cors.credentials ? "*" : std::string(origin));
   response.headers.emplace("Vary", "Origin");
   if (options_.cors.credentials) response.headers.emplace("Access-Control-Allow-Credentials", "true");
   if (request.method != "OPTIONS") return;
@@ -150,7 +162,8 @@ void App::AddCors(const Request& request, Response& response) const {
   }
 }
 
-void App::LogAccess(const Request& request, const Response& response, std::string_view route, std::chrono::nanoseconds duration) const {
+void App::LogAccess(const Request& request, const Response& response, std::string_view route,
+                    std::chrono::nanoseconds duration) const {
   Log(route == kReady.path || route == kHealth.path ? LogLevel::Debug : LogLevel::Info, "request",
       {{"method", request.method},
        {"url", request.url},
@@ -167,10 +180,11 @@ void App::LogAccess(const Request& request, const Response& response, std::strin
 Response ErrorResponse(const Error& error, const Request& request) {
   const ErrorTraits& traits = TraitsOf(error.code);
   const std::string_view mount = MountOf(RawPath(request));
-  Response response = JsonResponse({{"error", {{"name", traits.backstage_name}, {"message", error.message}}},
-                                    {"request", {{"method", request.method}, {"url", request.url.substr(mount.size())}}},
-                                    {"response", {{"statusCode", traits.http_status}}}},
-                                   traits.http_status);
+  Response response =
+      JsonResponse({{"error", {{"name", traits.backstage_name}, {"message", error.message}}},
+                    {"request", {{"method", request.method}, {"url", request.url.substr(mount.size())}}},
+                    {"response", {{"statusCode", traits.http_status}}}},
+                   traits.http_status);
   if (error.code == ErrorCode::Unavailable) response.headers.emplace("Retry-After", "2");
   return response;
 }

@@ -35,8 +35,9 @@ struct AppOptions {
 
 /// Answers requests. Stateless but for metrics; safe to use from many threads.
 ///
-/// Beside the given routes: /healthz, /readyz, /metrics, /openapi.json and Backstage's /.backstage/health/v1/{readiness,liveness}.
-/// Errors become Backstage's JSON bodies, with the URL relative to where the function is mounted.
+/// Beside the given routes: /healthz, /readyz, /metrics, /openapi.json and Backstage's
+/// /.backstage/health/v1/{readiness,liveness}. Errors become Backstage's JSON bodies, with the URL relative to where
+/// the function is mounted.
 class App {
  public:
   explicit App(AppOptions options);
@@ -56,7 +57,8 @@ class App {
   void AddOwnRoutes(Routes& routes);
   Result<Response> Readiness() const;
   void AddCors(const Request& request, Response& response) const;
-  void LogAccess(const Request& request, const Response& response, std::string_view route, std::chrono::nanoseconds duration) const;
+  void LogAccess(const Request& request, const Response& response, std::string_view route,
+                 std::chrono::nanoseconds duration) const;
 
   AppOptions options_;
   Router router_;

@@ -24,7 +24,8 @@ class Authenticator {
  public:
   virtual ~Authenticator() = default;
 
-  /// Asked for every route that names a permission. Unauthenticated when the caller has to show credentials, or showed bad ones.
+  /// Asked for every route that names a permission. Unauthenticated when the caller has to show credentials, or showed
+  /// bad ones.
   virtual Result<Principal> Authenticate(const Request& request) = 0;
 };
 

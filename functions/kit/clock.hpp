@@ -14,8 +14,12 @@ class Clock {
 
 class SystemClock : public Clock {
  public:
-  [[nodiscard]] std::chrono::system_clock::time_point SystemNow() const override { return std::chrono::system_clock::now(); }
-  [[nodiscard]] std::chrono::steady_clock::time_point SteadyNow() const override { return std::chrono::steady_clock::now(); }
+  [[nodiscard]] std::chrono::system_clock::time_point SystemNow() const override {
+    return std::chrono::system_clock::now();
+  }
+  [[nodiscard]] std::chrono::steady_clock::time_point SteadyNow() const override {
+    return std::chrono::steady_clock::now();
+  }
 };
 
 /// For tests: stands still until it is moved.

@@ -8,10 +8,13 @@ namespace callboard::kit {
 namespace {
 
 Result<CloudEvent> Checked(CloudEvent event, std::string_view version) {
-  if (version != "1.0") return Fail(ErrorCode::InvalidInput, std::format("CloudEvents: expected specversion 1.0, found \"{}\"", version));
-  const std::pair<std::string_view, const std::string&> required[] = {{"id", event.id}, {"source", event.source}, {"type", event.type}};
+  if (version != "1.0")
+    return Fail(ErrorCode::InvalidInput, std::format("CloudEvents: expected specversion 1.0, found \"{}\"", version));
+  const std::pair<std::string_view, const std::string&> required[] = {
+      {"id", event.id}, {"source", event.source}, {"type", event.type}};
   for (const auto& [name, value] : required) {
-    if (value.empty()) return Fail(ErrorCode::InvalidInput, std::format("CloudEvents: the attribute {} is missing", name));
+    if (value.empty())
+      return Fail(ErrorCode::InvalidInput, std::format("CloudEvents: the attribute {} is missing", name));
   }
   return event;
 }

@@ -16,7 +16,8 @@ struct CloudEvent {
   Json data;         // null when there is none
 };
 
-/// Binary mode (ce-… headers) and structured mode (application/cloudevents+json). InvalidInput names the attribute that is missing.
+/// Binary mode (ce-… headers) and structured mode (application/cloudevents+json). InvalidInput names the attribute that
+/// is missing.
 [[nodiscard]] Result<CloudEvent> CloudEventFromRequest(const Request& request);
 
 /// A POST in binary mode. The caller sets the deadline.

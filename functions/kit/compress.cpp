@@ -83,7 +83,8 @@ std::optional<double> WeightOf(std::string_view header, std::string_view coding)
     weight = whole;
     if (read.ec == std::errc{} && read.ptr != parameter.data() + parameter.size() && *read.ptr == '.') {
       double scale = 0.1;
-      for (const char* digit = read.ptr + 1; digit != parameter.data() + parameter.size() && *digit >= '0' && *digit <= '9'; ++digit) {
+      for (const char* digit = read.ptr + 1;
+           digit != parameter.data() + parameter.size() && *digit >= '0' && *digit <= '9'; ++digit) {
         weight += (*digit - '0') * scale;
         scale /= 10;
       }
@@ -97,9 +98,12 @@ std::optional<double> WeightOf(std::string_view header, std::string_view coding)
 
 std::string_view NameOf(ContentCoding coding) {
   switch (coding) {
-    case ContentCoding::Gzip: return "gzip";
-    case ContentCoding::Brotli: return "br";
-    case ContentCoding::Identity: break;
+    case ContentCoding::Gzip:
+      return "gzip";
+    case ContentCoding::Brotli:
+      return "br";
+    case ContentCoding::Identity:
+      break;
   }
   return {};
 }
@@ -114,16 +118,20 @@ ContentCoding ChooseCoding(std::string_view accept_encoding) {
 }
 
 bool IsCompressible(std::string_view content_type) {
-  constexpr std::array<std::string_view, 7> kTypes = {"text/", "application/json", "application/x-ndjson", "application/javascript",
-                                                      "application/wasm", "image/svg+xml", "application/xml"};
+  constexpr std::array<std::string_view, 7> kTypes = {
+      "text/",         "application/json", "application/x-ndjson", "application/javascript", "application/wasm",
+      "image/svg+xml", "application/xml"};
   return std::ranges::any_of(kTypes, [&](std::string_view type) { return content_type.starts_with(type); });
 }
 
 std::unique_ptr<Compressor> MakeCompressor(ContentCoding coding) {
   switch (coding) {
-    case ContentCoding::Gzip: return std::make_unique<GzipCompressor>();
-    case ContentCoding::Brotli: return std::make_unique<BrotliCompressor>();
-    case ContentCoding::Identity: break;
+    case ContentCoding::Gzip:
+      return std::make_unique<GzipCompressor>();
+    case ContentCoding::Brotli:
+      return std::make_unique<BrotliCompressor>();
+    case ContentCoding::Identity:
+      break;
   }
   return nullptr;
 }

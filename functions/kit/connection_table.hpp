@@ -1,8 +1,8 @@
 #pragma once
 // The connections of a server, and the threads that serve them.
 
-#include <condition_variable>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
@@ -46,8 +46,8 @@ class ConnectionThreads {
   ConnectionThreads(std::size_t max_threads, ConnectionTable& table, Metrics& metrics);
   ~ConnectionThreads();
 
-  /// Runs `serve` on a free thread, on a new one, or on one that an idle connection gives up. When there is none, `reject` is run
-  /// instead, by a thread that does nothing else.
+  /// Runs `serve` on a free thread, on a new one, or on one that an idle connection gives up. When there is none,
+  /// `reject` is run instead, by a thread that does nothing else.
   void Enqueue(std::function<void()> serve, std::function<void()> reject);
 
   /// Waits for everything that was taken on.

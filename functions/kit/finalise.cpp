@@ -59,8 +59,10 @@ void Finalise(const Request& request, Response& response) {
   const ContentCoding coding = ChooseCoding(Header(request, "accept-encoding"));
   if (coding == ContentCoding::Identity) return;
   response.headers.emplace("Content-Encoding", NameOf(coding));
-  if (response.stream) CompressStream(coding, response);
-  else response.body = MakeCompressor(coding)->Write(response.body, true);
+  if (response.stream)
+    CompressStream(coding, response);
+  else
+    response.body = MakeCompressor(coding)->Write(response.body, true);
 }
 
 }  // namespace callboard::kit

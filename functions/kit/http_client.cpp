@@ -48,13 +48,15 @@ std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user
   const std::string_view line(data, size * count);
   if (line.starts_with("HTTP/")) exchange.answer.headers.clear();
   const std::size_t colon = line.find(':');
-  if (colon != std::string_view::npos) exchange.answer.headers.emplace(TrimSpace(line.substr(0, colon)), TrimSpace(line.substr(colon + 1)));
+  if (colon != std::string_view::npos)
+    exchange.answer.headers.emplace(TrimSpace(line.substr(0, colon)), TrimSpace(line.substr(colon + 1)));
   return line.size();
 }
 
 HeaderList ListOf(const HttpRequest& request) {
   curl_slist* list = nullptr;
-  for (const auto& [name, value] : request.headers) list = curl_slist_append(list, std::format("{}: {}", name, value).c_str());
+  for (const auto& [name, value] : request.headers)
+    list = curl_slist_append(list, std::format("{}: {}", name, value).c_str());
   // Without this, curl waits a second for "100 Continue" before it sends a larger body.
   list = curl_slist_append(list, "Expect:");
   return HeaderList(list);
@@ -90,7 +92,8 @@ CurlHttpClient::~CurlHttpClient() = default;
 
 Result<HttpAnswer> CurlHttpClient::Send(const HttpRequest& request) {
   const auto left = std::chrono::duration_cast<milliseconds>(request.deadline - std::chrono::steady_clock::now());
-  if (left <= milliseconds(0)) return Fail(ErrorCode::Unavailable, std::format("no time was left to call {}", request.url));
+  if (left <= milliseconds(0))
+    return Fail(ErrorCode::Unavailable, std::format("no time was left to call {}", request.url));
   Handle handle = impl_->Take();
   CURL* const curl = handle.get();
   Exchange exchange;
@@ -115,11 +118,14 @@ Result<HttpAnswer> CurlHttpClient::Send(const HttpRequest& request) {
   long status = 0;
   curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
   impl_->Return(std::move(handle));
-  if (exchange.too_large) return Fail(ErrorCode::TooLarge, std::format("the answer of {} is larger than {} bytes", request.url, exchange.max_bytes));
+  if (exchange.too_large)
+    return Fail(ErrorCode::TooLarge,
+                std::format("the answer of {} is larger than {} bytes", request.url, exchange.max_bytes));
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) {
     return Fail(ErrorCode::InvalidInput, std::format("{} is not a URL that can be called", request.url));
   }
-  if (code != CURLE_OK) return Fail(ErrorCode::Unavailable, std::format("{}: {}", request.url, curl_easy_strerror(code)));
+  if (code != CURLE_OK)
+    return Fail(ErrorCode::Unavailable, std::format("{}: {}", request.url, curl_easy_strerror(code)));
   exchange.answer.status = static_cast<int>(status);
   return std::move(exchange.answer);
 }

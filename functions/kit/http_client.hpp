@@ -28,8 +28,8 @@ class HttpClient {
  public:
   virtual ~HttpClient() = default;
 
-  /// Any status is an answer. Unavailable when there is none before the deadline; TooLarge when it exceeds max_response_bytes;
-  /// InvalidInput for a URL that is none or not http(s). Redirects are not followed.
+  /// Any status is an answer. Unavailable when there is none before the deadline; TooLarge when it exceeds
+  /// max_response_bytes; InvalidInput for a URL that is none or not http(s). Redirects are not followed.
   virtual Result<HttpAnswer> Send(const HttpRequest& request) = 0;
 };
 

@@ -24,7 +24,8 @@ constexpr milliseconds kLinger{100};
 /// What is wrong with the request that this thread reads, when the stream stopped it.
 thread_local int stopped_with_status = 0;
 
-/// One connection's stream. Bounds a request's bytes and the time that it may take to arrive, whatever its headers claim.
+/// One connection's stream. Bounds a request's bytes and the time that it may take to arrive, whatever its headers
+/// claim.
 class BoundedStream : public httplib::Stream {
  public:
   BoundedStream(int socket, const ServerOptions& options) : socket_(socket), options_(options) {}
@@ -56,8 +57,12 @@ class BoundedStream : public httplib::Stream {
     return send(socket_, data, size, MSG_NOSIGNAL);
   }
 
-  void get_remote_ip_and_port(std::string& ip, int& port) const override { httplib::detail::get_remote_ip_and_port(socket_, ip, port); }
-  void get_local_ip_and_port(std::string& ip, int& port) const override { httplib::detail::get_local_ip_and_port(socket_, ip, port); }
+  void get_remote_ip_and_port(std::string& ip, int& port) const override {
+    httplib::detail::get_remote_ip_and_port(socket_, ip, port);
+  }
+  void get_local_ip_and_port(std::string& ip, int& port) const override {
+    httplib::detail::get_local_ip_and_port(socket_, ip, port);
+  }
   socket_t socket() const override { return socket_; }
 
   /// Waits for the first byte of the next request.
@@ -70,8 +75,9 @@ class BoundedStream : public httplib::Stream {
   }
 
   ssize_t Fill() {
-    const auto left = deadline_ == steady_clock::time_point{} ? options_.keep_alive
-                                                              : std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
+    const auto left = deadline_ == steady_clock::time_point{}
+                          ? options_.keep_alive
+                          : std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
     if (left <= milliseconds(0) || !Wait(POLLIN, left)) return StopWith(408);
     const ssize_t received = recv(socket_, buffer_.data(), buffer_.size(), 0);
     if (received <= 0) return received;
@@ -109,13 +115,14 @@ void WriteResponse(Response response, httplib::Response& outgoing) {
   outgoing.status = response.status;
   for (const auto& [name, value] : response.headers) outgoing.set_header(name, value);
   if (response.stream) {
-    outgoing.set_chunked_content_provider(response.content_type, [stream = std::move(response.stream)](size_t, httplib::DataSink& sink) {
-      std::string piece;
-      const bool more = stream(piece);
-      if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
-      if (!more) sink.done();
-      return true;
-    });
+    outgoing.set_chunked_content_provider(response.content_type,
+                                          [stream = std::move(response.stream)](size_t, httplib::DataSink& sink) {
+                                            std::string piece;
+                                            const bool more = stream(piece);
+                                            if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
+                                            if (!more) sink.done();
+                                            return true;
+                                          });
   } else if (!response.body.empty()) {
     outgoing.set_content(std::move(response.body), response.content_type);
   } else if (!response.content_type.empty()) {
@@ -129,15 +136,20 @@ void DescribeRefusal(const httplib::Request& incoming, httplib::Response& outgoi
   if (stopped_with_status != 0) outgoing.status = stopped_with_status;
   const auto words = [&] {
     switch (outgoing.status) {
-      case 408: return "The request did not arrive in time";
-      case 413: return "The request body is larger than this server takes";
-      case 414: return "The request's URL is longer than this server takes";
-      default: return "The request is malformed or its headers are larger than this server takes";
+      case 408:
+        return "The request did not arrive in time";
+      case 413:
+        return "The request body is larger than this server takes";
+      case 414:
+        return "The request's URL is longer than this server takes";
+      default:
+        return "The request is malformed or its headers are larger than this server takes";
     }
   };
-  const Json body = {{"error", {{"name", outgoing.status == 413 ? "PayloadTooLargeError" : "InputError"}, {"message", words()}}},
-                     {"request", {{"method", incoming.method}, {"url", incoming.target}}},
-                     {"response", {{"statusCode", outgoing.status}}}};
+  const Json body = {
+      {"error", {{"name", outgoing.status == 413 ? "PayloadTooLargeError" : "InputError"}, {"message", words()}}},
+      {"request", {{"method", incoming.method}, {"url", incoming.target}}},
+      {"response", {{"statusCode", outgoing.status}}}};
   outgoing.set_content(DumpJson(body), "application/json; charset=utf-8");
 }
 
@@ -171,7 +183,9 @@ class LibraryServer : public httplib::Server {
       table_.SetBusy(socket);
       stream.BeginRequest();
       bool closed = false;
-      open = process_request(stream, remote_address, remote_port, local_address, local_port, closing_, closed, nullptr) && !closed;
+      open =
+          process_request(stream, remote_address, remote_port, local_address, local_port, closing_, closed, nullptr) &&
+          !closed;
     }
     CloseGently(socket);
     table_.Remove(socket);
@@ -181,7 +195,8 @@ class LibraryServer : public httplib::Server {
 
   static void RejectConnection(int socket) {
     constexpr std::string_view kBusy =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Type: application/json; charset=utf-8\r\n"
+        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Type: application/json; "
+        "charset=utf-8\r\n"
         "Content-Length: 141\r\n\r\n"
         R"({"error":{"name":"ServiceUnavailableError","message":"All connections of this server are in use"},"request":{},"response":{"statusCode":503}})";
     static_assert(kBusy.size() - kBusy.find("\r\n\r\n") - 4 == 141);
@@ -234,10 +249,12 @@ HttpServer::HttpServer(App& app, ServerOptions options) : impl_(std::make_unique
   server.new_task_queue = [] { return new ImmediateQueue; };
   server.set_payload_max_length(impl_->options.max_body_bytes);
   server.set_tcp_nodelay(true);
-  server.set_error_handler([](const httplib::Request& incoming, httplib::Response& outgoing) { DescribeRefusal(incoming, outgoing); });
+  server.set_error_handler(
+      [](const httplib::Request& incoming, httplib::Response& outgoing) { DescribeRefusal(incoming, outgoing); });
   // Requests without a body go past the library's routing by regular expression.
   server.set_pre_routing_handler([&app](const httplib::Request& incoming, httplib::Response& outgoing) {
-    const bool has_body = incoming.has_header("Transfer-Encoding") || incoming.get_header_value_u64("Content-Length") > 0;
+    const bool has_body =
+        incoming.has_header("Transfer-Encoding") || incoming.get_header_value_u64("Content-Length") > 0;
     if (has_body) return httplib::Server::HandlerResponse::Unhandled;
     WriteResponse(app.Dispatch(RequestFrom(incoming)), outgoing);
     return httplib::Server::HandlerResponse::Handled;
@@ -261,7 +278,9 @@ Result<int> HttpServer::Start() {
   const ServerOptions& options = impl_->options;
   const int port = options.port != 0 ? (impl_->server.bind_to_port(options.host, options.port) ? options.port : -1)
                                      : impl_->server.bind_to_any_port(options.host);
-  if (port < 0) return Fail(ErrorCode::Unavailable, std::format("{}:{} cannot be bound; is another program using the port?", options.host, options.port));
+  if (port < 0)
+    return Fail(ErrorCode::Unavailable,
+                std::format("{}:{} cannot be bound; is another program using the port?", options.host, options.port));
   impl_->accepting = std::thread([this] { impl_->server.listen_after_bind(); });
   impl_->server.wait_until_ready();
   return port;

@@ -12,8 +12,9 @@
 
 namespace callboard::kit {
 
-/// How many connections are held at once is fixed, since each holds a thread while it lasts. When all are in use, a new connection takes
-/// the place of the one that has been idle longest; when none is idle, it is answered at once with 503 and Retry-After, and closed.
+/// How many connections are held at once is fixed, since each holds a thread while it lasts. When all are in use, a new
+/// connection takes the place of the one that has been idle longest; when none is idle, it is answered at once with 503
+/// and Retry-After, and closed.
 struct ServerOptions {
   std::string host = "127.0.0.1";
   int port = 0;  // 0: any free one
@@ -43,11 +44,12 @@ class HttpServer {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Starts the server, calls `started` with its port, and serves until SIGTERM or SIGINT, which it then drains for. To be called by
-/// main() before any other thread is started.
+/// Starts the server, calls `started` with its port, and serves until SIGTERM or SIGINT, which it then drains for. To
+/// be called by main() before any other thread is started.
 Status ServeUntilSignalled(App& app, const ServerOptions& options, const std::function<void(int port)>& started);
 
-/// Keeps SIGTERM and SIGINT from ending the process, for threads that are started from now on: ServeUntilSignalled waits for them.
+/// Keeps SIGTERM and SIGINT from ending the process, for threads that are started from now on: ServeUntilSignalled
+/// waits for them.
 void BlockTerminationSignals();
 
 }  // namespace callboard::kit

@@ -15,8 +15,8 @@ struct Level {
   std::string_view name;
 };
 
-constexpr std::array kLevels = {Level{spdlog::level::debug, "debug"}, Level{spdlog::level::info, "info"}, Level{spdlog::level::warn, "warn"},
-                                Level{spdlog::level::err, "error"}};
+constexpr std::array kLevels = {Level{spdlog::level::debug, "debug"}, Level{spdlog::level::info, "info"},
+                                Level{spdlog::level::warn, "warn"}, Level{spdlog::level::err, "error"}};
 
 const Level& LevelOf(LogLevel level) {
   return kLevels.at(static_cast<std::size_t>(level));

@@ -14,7 +14,8 @@
 namespace callboard::kit {
 namespace {
 
-const prometheus::Histogram::BucketBoundaries kSeconds = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
+const prometheus::Histogram::BucketBoundaries kSeconds = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                          0.1,    0.25,  0.5,    1,     2.5,  5,     10};
 
 /// The two series of one kind of request.
 struct RequestSeries {
@@ -28,17 +29,27 @@ struct Metrics::Impl {
   prometheus::Registry registry;
   prometheus::Family<prometheus::Counter>& requests =
       prometheus::BuildCounter().Name("http_requests_total").Help("Requests answered").Register(registry);
-  prometheus::Family<prometheus::Histogram>& durations =
-      prometheus::BuildHistogram().Name("http_request_duration_seconds").Help("Time from the request's end to the answer's end").Register(registry);
-  prometheus::Gauge& in_flight =
-      prometheus::BuildGauge().Name("http_requests_in_flight").Help("Requests being answered").Register(registry).Add({});
-  prometheus::Gauge& connections = prometheus::BuildGauge().Name("http_connections").Help("Open connections").Register(registry).Add({});
+  prometheus::Family<prometheus::Histogram>& durations = prometheus::BuildHistogram()
+                                                             .Name("http_request_duration_seconds")
+                                                             .Help("Time from the request's end to the answer's end")
+                                                             .Register(registry);
+  prometheus::Gauge& in_flight = prometheus::BuildGauge()
+                                     .Name("http_requests_in_flight")
+                                     .Help("Requests being answered")
+                                     .Register(registry)
+                                     .Add({});
+  prometheus::Gauge& connections =
+      prometheus::BuildGauge().Name("http_connections").Help("Open connections").Register(registry).Add({});
   prometheus::Counter& rejected = prometheus::BuildCounter()
                                       .Name("http_connections_rejected_total")
                                       .Help("Connections answered with 503 because all were in use")
                                       .Register(registry)
                                       .Add({});
-  prometheus::Gauge& started = prometheus::BuildGauge().Name("process_start_time_seconds").Help("Start of the process").Register(registry).Add({});
+  prometheus::Gauge& started = prometheus::BuildGauge()
+                                   .Name("process_start_time_seconds")
+                                   .Help("Start of the process")
+                                   .Register(registry)
+                                   .Add({});
 
   // The library looks a series up by building label maps; this keeps that off the path of every request.
   std::shared_mutex mutex;
@@ -66,7 +77,8 @@ Metrics::Metrics() : impl_(std::make_unique<Impl>()) {
 
 Metrics::~Metrics() = default;
 
-void Metrics::CountRequest(std::string_view route, std::string_view method, int status, std::chrono::nanoseconds duration) {
+void Metrics::CountRequest(std::string_view route, std::string_view method, int status,
+                           std::chrono::nanoseconds duration) {
   const RequestSeries series = impl_->SeriesOf(route, method, status);
   series.count->Increment();
   series.duration->Observe(std::chrono::duration<double>(duration).count());

@@ -22,7 +22,8 @@ Json ContentOf(std::string_view type) {
 }
 
 Json OperationOf(const api::RouteRecord& record) {
-  Json operation = {{"operationId", record.name}, {"summary", record.summary}, {"parameters", ParametersOf(record.path)}};
+  Json operation = {
+      {"operationId", record.name}, {"summary", record.summary}, {"parameters", ParametersOf(record.path)}};
   if (!record.request.empty()) operation["requestBody"] = {{"content", ContentOf(record.request)}};
   Json success = {{"description", record.response.empty() ? "Done" : record.response}};
   if (!record.response.empty()) success["content"] = ContentOf(record.response);

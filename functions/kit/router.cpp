@@ -28,7 +28,8 @@ bool IsMoreLiteral(const BoundRoute& a, const BoundRoute& b) {
   return false;
 }
 
-bool Matches(std::string_view path_template, std::string_view raw_path, std::map<std::string, std::string, std::less<>>& params) {
+bool Matches(std::string_view path_template, std::string_view raw_path,
+             std::map<std::string, std::string, std::less<>>& params) {
   params.clear();
   const auto wanted = Split(path_template, '/');
   const auto given = Split(raw_path, '/');

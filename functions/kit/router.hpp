@@ -19,7 +19,7 @@ struct BoundRoute {
 using Routes = std::vector<BoundRoute>;
 
 struct RouteMatch {
-  const BoundRoute* route = nullptr;            // null when nothing matches
+  const BoundRoute* route = nullptr;                       // null when nothing matches
   std::map<std::string, std::string, std::less<>> params;  // decoded
   std::vector<std::string_view> other_methods;  // methods under which the path is known, when the asked one is not
 };

@@ -23,7 +23,8 @@ std::uint64_t Random() {
 }
 
 bool IsTraceParent(std::string_view text) {
-  if (text.size() < kTraceParentSize || text[2] != '-' || text[35] != '-' || text[52] != '-' || text.starts_with("ff")) return false;
+  if (text.size() < kTraceParentSize || text[2] != '-' || text[35] != '-' || text[52] != '-' || text.starts_with("ff"))
+    return false;
   const std::string_view trace_id = text.substr(kTraceIdAt, kTraceIdSize);
   return std::ranges::all_of(trace_id, IsHex) && std::ranges::any_of(trace_id, [](char c) { return c != '0'; });
 }

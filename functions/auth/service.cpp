@@ -1,0 +1,62 @@
+#include "functions/auth/service.hpp"
+
+#include "functions/kit/token_authenticator.hpp"
+
+namespace callboard::auth {
+namespace {
+
+constexpr std::size_t kMaxConnections = 4;
+
+Result<std::optional<GuestSettings>> GuestFrom(const kit::Config& config) {
+  const Json* const guest = config.Find("auth.providers.guest");
+  if (guest == nullptr) return std::nullopt;
+  GuestSettings settings;
+  const auto user = config.String("auth.providers.guest.userEntityRef");
+  if (!user) return std::unexpected(user.error());
+  settings.user_entity_ref = user->value_or(settings.user_entity_ref);
+  auto ownership = config.Strings("auth.providers.guest.ownershipEntityRefs");
+  if (!ownership) return std::unexpected(ownership.error());
+  settings.ownership_entity_refs = std::move(*ownership);
+  return settings;
+}
+
+}  // namespace
+
+struct AuthService::Impl {
+  explicit Impl(std::shared_ptr<kit::PostgresPool> pool) : keys(std::move(pool)) {}
+
+  PostgresKeyStore keys;
+  std::shared_ptr<kit::Clock> clock = std::make_shared<kit::SystemClock>();
+  std::string base_url;
+  std::optional<GuestSettings> guest;
+};
+
+AuthService::AuthService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+AuthService::~AuthService() = default;
+
+Result<std::unique_ptr<AuthService>> AuthService::Start(const kit::Config& config, const std::string& database) {
+  auto guest = GuestFrom(config);
+  if (!guest) return std::unexpected(guest.error());
+  const auto base_url = config.String("backend.baseUrl");
+  if (!base_url) return std::unexpected(base_url.error());
+  auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
+  if (auto migrated = kit::Migrate(*pool, kSchema, AuthMigrations()); !migrated)
+    return Fail(migrated.error(), "The schema of sign-in");
+  auto impl = std::make_unique<Impl>(std::move(pool));
+  impl->guest = std::move(*guest);
+  impl->base_url = base_url->value_or("http://localhost:7007");
+  return std::unique_ptr<AuthService>(new AuthService(std::move(impl)));
+}
+
+kit::Routes AuthService::Routes() const {
+  return BindAuthRoutes(
+      {.keys = &impl_->keys, .clock = impl_->clock.get(), .base_url = impl_->base_url, .guest = impl_->guest});
+}
+
+std::shared_ptr<kit::Authenticator> AuthService::MakeAuthenticator(bool required) const {
+  return std::make_shared<kit::TokenAuthenticator>([keys = &impl_->keys] { return KeySet(*keys); }, impl_->clock,
+                                                   required);
+}
+
+}  // namespace callboard::auth

@@ -1,0 +1,87 @@
+#include "functions/catalog/service.hpp"
+
+#include <atomic>
+#include <mutex>
+
+#include "functions/catalog/migrations.hpp"
+#include "functions/catalog/settings.hpp"
+#include "functions/kit/log.hpp"
+#include "functions/kit/postgres.hpp"
+
+namespace callboard::catalog {
+namespace {
+
+constexpr std::size_t kMaxConnections = 16;
+constexpr std::chrono::seconds kReadTimeout{20};
+
+}  // namespace
+
+struct CatalogService::Impl {
+  Impl(std::shared_ptr<kit::PostgresPool> connections, std::unique_ptr<SourceReader> sources, CatalogRules rules,
+       IngestionSettings settings)
+      : pool(std::move(connections)),
+        store(pool),
+        reader(std::move(sources)),
+        ingestion(store, *reader, std::move(rules), std::move(settings)),
+        replica(store) {}
+
+  /// One after another within a process: a second tick finds nothing left to do.
+  Status Tick() {
+    const std::scoped_lock lock(ticking);
+    if (auto synced = ingestion.SyncConfiguredLocations(); !synced) return synced;
+    const auto began = std::chrono::steady_clock::now();
+    const auto summary = ingestion.RunDue([this] { return stopping.load(); });
+    if (!summary) return std::unexpected(summary.error());
+    if (summary->processed > 0) {
+      const auto duration =
+          std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
+      kit::LogInfo("Entities processed", {{"entities", summary->processed},
+                                          {"withProblems", summary->with_problems},
+                                          {"durationMs", duration.count()}});
+    }
+    return replica.CatchUp();
+  }
+
+  std::shared_ptr<kit::PostgresPool> pool;
+  PostgresEntityStore store;
+  std::unique_ptr<SourceReader> reader;
+  Ingestion ingestion;
+  std::atomic<bool> stopping = false;
+  std::mutex ticking;
+  Replica replica;
+};
+
+CatalogService::CatalogService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+CatalogService::~CatalogService() {
+  impl_->stopping = true;
+}
+
+Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config& config, const std::string& database,
+                                                              std::shared_ptr<kit::HttpClient> client) {
+  auto settings = IngestionSettingsFrom(config);
+  if (!settings) return std::unexpected(settings.error());
+  auto rules = RulesFrom(config);
+  if (!rules) return std::unexpected(rules.error());
+  auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
+  if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
+    return Fail(migrated.error(), "The catalog's schema");
+  auto reader = std::make_unique<LocationReader>(
+      std::make_unique<FileSourceReader>(),
+      std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
+  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
+  impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
+  return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
+}
+
+kit::Routes CatalogService::Routes() const {
+  return BindCatalogRoutes(
+      {.replica = &impl_->replica, .store = &impl_->store, .tick = [impl = impl_.get()] { return impl->Tick(); }});
+}
+
+Status CatalogService::Readiness() const {
+  if (impl_->replica.IsReady()) return {};
+  return Fail(ErrorCode::Unavailable, "The catalog is being read from the database");
+}
+
+}  // namespace callboard::catalog

@@ -1,0 +1,34 @@
+#pragma once
+// The catalog function put together from the configuration: for its own process, and for the portal that hosts it.
+
+#include <memory>
+
+#include "functions/catalog/catalog.hpp"
+#include "functions/kit/config.hpp"
+#include "functions/kit/http_client.hpp"
+
+namespace callboard::catalog {
+
+/// Everything that the routes use. Follows the log and ingests in threads of its own from Start until the object goes.
+class CatalogService {
+ public:
+  /// Reads catalog.* and backend.reading.*; brings the schema up to date. InvalidInput names the key that cannot be
+  /// used; Unavailable when the database cannot be reached.
+  static Result<std::unique_ptr<CatalogService>> Start(const kit::Config& config, const std::string& database,
+                                                       std::shared_ptr<kit::HttpClient> client);
+  ~CatalogService();
+
+  [[nodiscard]] kit::Routes Routes() const;
+  /// Unavailable until the index stands.
+  [[nodiscard]] Status Readiness() const;
+
+ private:
+  struct Impl;
+  explicit CatalogService(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+/// catalog.processingInterval: how often sources are read again.
+[[nodiscard]] Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config);
+
+}  // namespace callboard::catalog

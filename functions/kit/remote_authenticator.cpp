@@ -1,0 +1,42 @@
+#include "functions/kit/remote_authenticator.hpp"
+
+#include <format>
+
+#include "functions/kit/token_authenticator.hpp"
+
+namespace callboard::kit {
+namespace {
+
+constexpr std::chrono::seconds kKeySetTimeout{5};
+
+}  // namespace
+
+Result<bool> IsSignInRequired(const Config& config) {
+  const auto disabled = config.Boolean("backend.auth.dangerouslyDisableDefaultAuthPolicy");
+  if (!disabled) return std::unexpected(disabled.error());
+  return !disabled->value_or(false);
+}
+
+Result<std::shared_ptr<Authenticator>> RemoteAuthenticator(const Config& config, std::shared_ptr<HttpClient> client) {
+  const auto required = IsSignInRequired(config);
+  if (!required) return std::unexpected(required.error());
+  const auto own_url = config.String("functions.auth.url");
+  if (!own_url) return std::unexpected(own_url.error());
+  const auto base_url = config.String("backend.baseUrl");
+  if (!base_url) return std::unexpected(base_url.error());
+  const std::string url =
+      own_url->value_or(base_url->value_or("http://localhost:7007")) + "/api/auth/.well-known/jwks.json";
+  KeySetSource source = [url, client = std::move(client)]() -> Result<Json> {
+    HttpRequest request;
+    request.url = url;
+    request.deadline = std::chrono::steady_clock::now() + kKeySetTimeout;
+    const auto answer = client->Send(request);
+    if (!answer) return std::unexpected(answer.error());
+    if (answer->status != 200)
+      return Fail(ErrorCode::Unavailable, std::format("{} was answered with {}", url, answer->status));
+    return ParseJson(answer->body);
+  };
+  return std::make_shared<TokenAuthenticator>(std::move(source), std::make_shared<SystemClock>(), *required);
+}
+
+}  // namespace callboard::kit

@@ -1,0 +1,121 @@
+#include "server/portal.hpp"
+
+#include <array>
+#include <format>
+#include <string>
+
+#include "functions/auth/service.hpp"
+#include "functions/catalog/service.hpp"
+#include "functions/kit/remote_authenticator.hpp"
+#include "server/client_config.hpp"
+#include "server/dispatcher.hpp"
+#include "server/gateway.hpp"
+#include "server/static_files.hpp"
+
+namespace callboard::server {
+namespace {
+
+using api::RouteRecord;
+
+constexpr RouteRecord kForwardCatalog{
+    "ForwardCatalog", "*", "/api/catalog/{rest...}", "", "", "", "Forwarded to the catalog function", ""};
+constexpr RouteRecord kForwardAuth{
+    "ForwardAuth", "*", "/api/auth/{rest...}", "", "", "", "Forwarded to the auth function", ""};
+
+}  // namespace
+
+struct Portal::Impl {
+  std::shared_ptr<kit::HttpClient> client = std::make_shared<kit::CurlHttpClient>();
+  std::unique_ptr<auth::AuthService> auth;
+  std::unique_ptr<catalog::CatalogService> catalog;
+  std::shared_ptr<kit::Authenticator> authenticator;
+  StaticFiles files;
+  kit::Routes routes;
+  std::string catalog_url;  // "" when it runs here
+  std::chrono::milliseconds tick_interval{};
+  std::unique_ptr<Dispatcher> dispatcher;
+
+  Status StartAuth(const kit::Config& config);
+  Status StartCatalog(const kit::Config& config);
+  void Forward(const RouteRecord& record, const std::string& url);
+};
+
+void Portal::Impl::Forward(const RouteRecord& record, const std::string& url) {
+  routes.push_back(
+      {&record, [gateway = Gateway(client, url)](const kit::Request& request) { return gateway.Forward(request); }});
+}
+
+Status Portal::Impl::StartAuth(const kit::Config& config) {
+  const auto url = config.String("functions.auth.url");
+  if (!url) return std::unexpected(url.error());
+  if (*url) {
+    Forward(kForwardAuth, **url);
+    auto remote = kit::RemoteAuthenticator(config, client);
+    if (!remote) return std::unexpected(remote.error());
+    authenticator = std::move(*remote);
+    return {};
+  }
+  const auto database = kit::DatabaseConnection(config);
+  if (!database) return std::unexpected(database.error());
+  auto started = auth::AuthService::Start(config, *database);
+  if (!started) return std::unexpected(started.error());
+  auth = std::move(*started);
+  const auto required = kit::IsSignInRequired(config);
+  if (!required) return std::unexpected(required.error());
+  authenticator = auth->MakeAuthenticator(*required);
+  routes.append_range(auth->Routes());
+  return {};
+}
+
+Status Portal::Impl::StartCatalog(const kit::Config& config) {
+  const auto url = config.String("functions.catalog.url");
+  if (!url) return std::unexpected(url.error());
+  if (*url) {
+    catalog_url = **url;
+    Forward(kForwardCatalog, catalog_url);
+    return {};
+  }
+  const auto database = kit::DatabaseConnection(config);
+  if (!database) return std::unexpected(database.error());
+  auto started = catalog::CatalogService::Start(config, *database, client);
+  if (!started) return std::unexpected(started.error());
+  catalog = std::move(*started);
+  routes.append_range(catalog->Routes());
+  return {};
+}
+
+Portal::Portal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Portal::~Portal() = default;
+
+Result<std::unique_ptr<Portal>> Portal::Start(const kit::ProcessSettings& settings) {
+  auto impl = std::make_unique<Impl>();
+  const auto folder = kit::ProcessEnvironment()("CALLBOARD_WEB");
+  auto files = StaticFiles::Load(folder.value_or("build/web"));
+  if (!files) return std::unexpected(files.error());
+  impl->files = std::move(*files);
+  const auto interval = catalog::ProcessingInterval(settings.config);
+  if (!interval) return std::unexpected(interval.error());
+  // Entities are due at times of their own; the tick only has to come often enough.
+  impl->tick_interval = std::max<std::chrono::milliseconds>(*interval / 4, std::chrono::seconds(1));
+  auto client_config = ClientConfigRoute(settings.config);
+  if (!client_config) return std::unexpected(client_config.error());
+  impl->routes.push_back(std::move(*client_config));
+  if (auto started = impl->StartAuth(settings.config); !started) return std::unexpected(started.error());
+  if (auto started = impl->StartCatalog(settings.config); !started) return std::unexpected(started.error());
+  return std::unique_ptr<Portal>(new Portal(std::move(impl)));
+}
+
+kit::AppOptions Portal::Options() const {
+  return {.routes = impl_->routes,
+          .authenticator = impl_->authenticator,
+          .readiness = [impl = impl_.get()] { return impl->catalog ? impl->catalog->Readiness() : Status{}; },
+          .fallback = [impl = impl_.get()](const kit::Request& request) { return impl->files.Answer(request); }};
+}
+
+void Portal::StartTicking(int port) {
+  const std::string base = impl_->catalog_url.empty() ? std::format("http://127.0.0.1:{}", port) : impl_->catalog_url;
+  impl_->dispatcher = std::make_unique<Dispatcher>(impl_->client, base + "/api/catalog/events", impl_->tick_interval);
+}
+
+}  // namespace callboard::server
