@@ -20,9 +20,16 @@ HELP
 
 # Everything that a build needs; quick and silent when nothing is missing.
 setup_build() {
+  # Two checkouts that set up at the same time would build the same things in the same place.
+  exec 9>"$CALLBOARD_CACHE/lock"
+  flock -n 9 || {
+    say "wait for another set-up on this machine"
+    flock 9
+  }
   ensure_packages "${BUILD_PACKAGES[@]}"
   ensure_emscripten
   ensure_sources
+  exec 9>&-
   export CCACHE_DIR=$CALLBOARD_CACHE/ccache CCACHE_BASEDIR=$CALLBOARD_ROOT CCACHE_MAXSIZE=4G CCACHE_NOHASHDIR=1
   export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
 }
