@@ -119,6 +119,32 @@ bool Frame::IconButton(enum Icon icon, std::string_view label, ButtonOptions opt
   return !options.disabled && context_.IsClicked(id);
 }
 
+void Frame::NavLink(std::string_view label, std::string_view href, enum Icon icon, bool current) {
+  const Metrics& metrics = context_.metrics();
+  const Theme& theme = context_.theme();
+  const Rect at = context_.layout().StartItem(0);
+  const Rect rect{at.x, at.y, at.w, metrics.control + 2};
+  context_.layout().FinishItem({rect.w, rect.h});
+  SemanticNode& node = RecordWidget(context_, Role::Link, href, rect, label);
+  node.href = href;
+  if (current) node.states |= kCurrent;
+  const NodeId id = node.id;
+  const float radius = metrics.radius * 0.75F;
+  const float pad = metrics.em * 0.8F;
+  const float icon_size = std::round(metrics.em * 1.25F);
+  Painter& painter = context_.painter();
+  if (current) painter.Fill(rect, theme.current, radius);
+  if (context_.IsHovered(id)) painter.Fill(rect, theme.hover, radius);
+  if (current) painter.Fill({rect.x, rect.y + rect.h * 0.2F, 3, rect.h * 0.6F}, theme.accent, 1.5F);
+  const Color color = current ? theme.text : theme.muted;
+  painter.Icon(icon, {rect.x + pad, rect.y + std::floor((rect.h - icon_size) / 2), icon_size, icon_size},
+               current ? theme.accent : theme.muted);
+  const float text_x = rect.x + pad + icon_size + metrics.em * 0.7F;
+  const TextFont font = FontOf(metrics, current ? TextStyle::Strong : TextStyle::Body);
+  DrawLabel(context_, node, font, label, {text_x, rect.y, rect.Right() - pad - text_x, rect.h}, color);
+  DrawFocusRing(context_, id, rect.Inset(3), radius);
+}
+
 void Frame::Tabs(std::string_view label, std::span<const TabLink> tabs) {
   const Metrics& metrics = context_.metrics();
   const Theme& theme = context_.theme();

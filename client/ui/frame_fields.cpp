@@ -56,12 +56,14 @@ void DrawFieldText(Context& context, const Rect& box, const std::string& value, 
   const TextFont font = FontOf(context.metrics(), TextStyle::Body);
   const bool empty = value.empty();
   const std::string_view text = empty ? options.placeholder : std::string_view(value);
-  const Overflow overflow = options.multiline ? Overflow::Wrap : Overflow::Keep;
-  const TextShape shape = context.painter().Measure(font, text, box.w, overflow);
-  const float y = options.multiline ? box.y : box.y + std::floor((box.h - static_cast<float>(font.line_height)) / 2);
-  context.painter().PushView(box, {});
+  const Overflow overflow = options.multiline ? Overflow::Wrap : Overflow::Ellipsis;
+  TextShape shape = context.painter().Measure(font, text, box.w, overflow);
+  const auto line_height = static_cast<float>(font.line_height);
+  // What does not fit into a field of several lines can be scrolled to while it has the focus.
+  const auto lines = static_cast<std::size_t>(std::max(1.F, box.h / line_height));
+  if (shape.lines.size() > lines) shape.lines.resize(lines);
+  const float y = options.multiline ? box.y : box.y + std::floor((box.h - line_height) / 2);
   context.painter().Text(font, text, shape, {box.x, y}, empty ? context.theme().muted : context.theme().text);
-  context.painter().PopView();
 }
 
 void DrawCheck(Context& context, NodeId id, const Rect& box, bool checked, bool round) {

@@ -57,7 +57,8 @@ bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rec
   bool pressed = false;
   if (!column.sortable) {
     SemanticNode& node = context.tree().at(cell);
-    DrawLabel(context, node, font, column.title, label, context.theme().muted);
+    node.states |= kNamed;
+    if (label.w > 0) DrawLabel(context, node, font, column.title, label, context.theme().muted);
   } else {
     const float icon = metrics.em;
     const float width = std::min(context.painter().WidthOf(font, column.title), label.w - icon);

@@ -148,7 +148,7 @@ void Layout::ShiftItem(const Item& item, std::size_t draw_end, std::size_t node_
   for (std::size_t i = item.node_mark; i < node_end; ++i) {
     SemanticNode& node = tree_.at(i);
     node.rect = node.rect.Moved(dx, dy);
-    node.control = node.control.Moved(dx, dy);
+    if (node.control.w > 0) node.control = node.control.Moved(dx, dy);
     for (TextRun& run : node.runs) run.rect = run.rect.Moved(dx, dy);
   }
 }

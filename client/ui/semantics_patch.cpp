@@ -251,7 +251,7 @@ std::string PatchBetween(const std::vector<SemanticNode>& before, const std::vec
       AppendRect(members.Key("b") += '[', rect);
       body += ']';
     }
-    if (now.control != Rect{} &&
+    if (now.control.w > 0 &&
         (fresh || was.control.Moved(-was.rect.x, -was.rect.y) != now.control.Moved(-now.rect.x, -now.rect.y))) {
       AppendRect(members.Key("f") += '[', now.control.Moved(-now.rect.x, -now.rect.y));
       body += ']';

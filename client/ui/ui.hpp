@@ -109,6 +109,8 @@ class Frame {
   /// True in the frame in which the button was pressed.
   [[nodiscard]] bool Button(std::string_view label, ButtonOptions options = {});
   [[nodiscard]] bool IconButton(Icon icon, std::string_view label, ButtonOptions options = {});
+  /// A link over the whole width of a side bar.
+  void NavLink(std::string_view label, std::string_view href, Icon icon, bool current);
   /// Links, one of which is where the reader is.
   void Tabs(std::string_view label, std::span<const TabLink> tabs);
   /// A button that opens a list of MenuItems; false while it is closed.
