@@ -17,15 +17,12 @@ constexpr std::chrono::minutes kTickTimeout{10};
 
 Dispatcher::Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval)
     : client_(std::move(client)), url_(std::move(url)), interval_(interval) {
-  thread_ = std::jthread([this](const std::stop_token& stop) { Run(stop); });
+  thread_ = std::make_unique<kit::BackgroundThread>([this](kit::StopSignal& stop) { Run(stop); });
 }
 
-void Dispatcher::Run(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    SendTick();
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, interval_, [] { return false; });
-  }
+void Dispatcher::Run(kit::StopSignal& stop) {
+  do SendTick();
+  while (!stop.WaitFor(interval_));
 }
 
 void Dispatcher::SendTick() {

@@ -2,12 +2,10 @@
 // What Knative Eventing does on a cluster: sends the functions their ticks, as CloudEvents over HTTP.
 
 #include <chrono>
-#include <condition_variable>
 #include <memory>
-#include <mutex>
 #include <string>
-#include <thread>
 
+#include "functions/kit/background_thread.hpp"
 #include "functions/kit/http_client.hpp"
 
 namespace callboard::server {
@@ -19,15 +17,13 @@ class Dispatcher {
   Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval);
 
  private:
-  void Run(const std::stop_token& stop);
+  void Run(kit::StopSignal& stop);
   void SendTick();
 
   std::shared_ptr<kit::HttpClient> client_;
   std::string url_;
   std::chrono::milliseconds interval_;
-  std::mutex mutex_;
-  std::condition_variable_any wake_;
-  std::jthread thread_;
+  std::unique_ptr<kit::BackgroundThread> thread_;
 };
 
 }  // namespace callboard::server

@@ -18,7 +18,7 @@ Replica::~Replica() = default;
 
 void Replica::Start(std::unique_ptr<kit::PostgresListener> listener) {
   listener_ = std::move(listener);
-  follower_ = std::jthread([this](const std::stop_token& stop) { Follow(stop); });
+  follower_ = std::make_unique<kit::BackgroundThread>([this](kit::StopSignal& stop) { Follow(stop); });
 }
 
 Status Replica::CatchUp() {
@@ -37,16 +37,15 @@ Status Replica::CatchUp() {
   return {};
 }
 
-void Replica::Follow(const std::stop_token& stop) {
-  while (!stop.stop_requested()) {
-    const auto heard = listener_->Wait([&] { return stop.stop_requested(); });
+void Replica::Follow(kit::StopSignal& stop) {
+  while (!stop.IsStopped()) {
+    const auto heard = listener_->Wait([&] { return stop.IsStopped(); });
     if (heard && !*heard) continue;
     const Status caught_up = heard ? CatchUp() : Status(std::unexpected(heard.error()));
     if (caught_up) continue;
     kit::LogError("The catalog's log cannot be followed, trying again: " + caught_up.error().message,
                   {{"detail", caught_up.error().detail}});
-    std::unique_lock lock(retry_mutex_);
-    retry_.wait_for(lock, stop, kRetryAfter, [] { return false; });
+    stop.WaitFor(kRetryAfter);
   }
 }
 

@@ -2,16 +2,14 @@
 // The function's own copy of the catalog: the index, kept up with the log of the store.
 
 #include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <string>
-#include <thread>
 
 #include "functions/catalog/store.hpp"
+#include "functions/kit/background_thread.hpp"
 #include "functions/kit/postgres.hpp"
 #include "shared/catalog/index.hpp"
 
@@ -42,7 +40,7 @@ class Replica {
   }
 
  private:
-  void Follow(const std::stop_token& stop);
+  void Follow(kit::StopSignal& stop);
 
   EntityStore& store_;
   mutable std::shared_mutex mutex_;
@@ -50,9 +48,7 @@ class Replica {
   std::mutex catching_up_;
   std::atomic<bool> ready_ = false;
   std::unique_ptr<kit::PostgresListener> listener_;
-  std::mutex retry_mutex_;
-  std::condition_variable_any retry_;
-  std::jthread follower_;
+  std::unique_ptr<kit::BackgroundThread> follower_;
 };
 
 }  // namespace callboard::catalog

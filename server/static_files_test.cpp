@@ -1,0 +1,72 @@
+#include "server/static_files.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace callboard::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+class StaticFilesTest : public testing::Test {
+ protected:
+  StaticFilesTest() {
+    std::string pattern = (fs::temp_directory_path() / "callboard-web-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+    for (const auto& [name, text] : {std::pair("index.html", "page"),
+                                     {"app.0123456789ab.js", "code"},
+                                     {"app.0123456789ab.js.br", "brotli"},
+                                     {"app.0123456789ab.js.gz", "gzip"},
+                                     {"favicon.svg", "<svg/>"}}) {
+      std::ofstream(folder_ / name) << text;
+    }
+  }
+  ~StaticFilesTest() override { fs::remove_all(folder_); }
+
+  kit::Response Get(const std::string& path, kit::Headers headers = {}) {
+    const auto files = StaticFiles::Load(folder_);
+    auto response = files->Answer({.method = "GET", .path = path, .url = path, .headers = std::move(headers)});
+    if (response) return *response;
+    return kit::JsonTextResponse("", 404);
+  }
+
+  static std::string HeaderOf(const kit::Response& response, std::string_view name) {
+    const auto found = response.headers.find(name);
+    return found == response.headers.end() ? "" : found->second;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(StaticFilesTest, PagesAreTheClientUnderAStrictPolicy) {
+  for (const char* const path : {"/", "/catalog", "/catalog/default/component/billing.v2", "/settings"}) {
+    const auto response = Get(path);
+    EXPECT_EQ(response.body, "page") << path;
+    EXPECT_EQ(HeaderOf(response, "cache-control"), "no-cache");
+    EXPECT_TRUE(HeaderOf(response, "content-security-policy").contains("script-src 'self' 'wasm-unsafe-eval';"));
+  }
+  EXPECT_EQ(Get("/missing.js").status, 404);
+}
+
+TEST_F(StaticFilesTest, HashedFilesAreImmutableAndPrecompressed) {
+  const auto plain = Get("/app.0123456789ab.js");
+  EXPECT_EQ(plain.body, "code");
+  EXPECT_EQ(HeaderOf(plain, "cache-control"), "public, max-age=31536000, immutable");
+  EXPECT_EQ(Get("/app.0123456789ab.js", {{"Accept-Encoding", "gzip, br"}}).body, "brotli");
+  EXPECT_EQ(Get("/app.0123456789ab.js", {{"Accept-Encoding", "gzip"}}).body, "gzip");
+}
+
+TEST_F(StaticFilesTest, AnEtagAnswersNotModified) {
+  const std::string etag = HeaderOf(Get("/favicon.svg"), "etag");
+  EXPECT_EQ(Get("/favicon.svg", {{"If-None-Match", etag}}).status, 304);
+}
+
+TEST_F(StaticFilesTest, AFolderWithoutAPageIsRefused) {
+  fs::remove(folder_ / "index.html");
+  EXPECT_EQ(StaticFiles::Load(folder_).error().code, ErrorCode::NotFound);
+}
+
+}  // namespace
+}  // namespace callboard::server
