@@ -8,13 +8,16 @@ namespace callboard::catalog {
 
 std::vector<FacetValue> CountValues(const Store& store, std::string_view field, const IdSet& matches) {
   std::vector<FacetValue> values;
-  const IdBits bits(matches);
+  CountingSet counting(matches);
+  // Without a filter, every posting counts.
+  const bool matches_all = matches.cardinality() == store.entities.present().cardinality();
   const FieldView view(store, field);
   ValueGroup last;
   bool merging = false;
   IdSet merged;
   view.ForEachGroup(/*descending=*/false, [&](const ValueGroup& group) {
-    const std::size_t count = group.CountIn(matches, bits);
+    const bool counts_all = matches_all && group.postings != nullptr;
+    const std::size_t count = counts_all ? group.postings->Size() : group.CountIn(counting);
     if (count == 0) return true;
     if (values.empty() || last.value != group.value) {
       values.push_back({.value = std::string(group.shown), .count = count});

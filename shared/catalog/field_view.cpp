@@ -30,8 +30,9 @@ IdSet ValueGroup::IntersectWith(const IdSet& ids) const {
   return common;
 }
 
-std::size_t ValueGroup::CountIn(const IdSet& ids, const IdBits& bits) const {
-  if (postings != nullptr) return postings->CountIn(ids, bits);
+std::size_t ValueGroup::CountIn(CountingSet& ids) const {
+  if (postings != nullptr) return postings->CountIn(ids);
+  const IdBits& bits = ids.bits();
   return static_cast<std::size_t>(
       std::ranges::count_if(sources, [&](const HalfEdge& edge) { return bits.Test(edge.other); }));
 }

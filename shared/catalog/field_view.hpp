@@ -20,7 +20,7 @@ struct ValueGroup {
 
   void UnionInto(IdSet& ids) const;
   [[nodiscard]] IdSet IntersectWith(const IdSet& ids) const;
-  [[nodiscard]] std::size_t CountIn(const IdSet& ids, const IdBits& bits) const;
+  [[nodiscard]] std::size_t CountIn(CountingSet& ids) const;
 };
 
 /// Valid until the store changes.

@@ -51,6 +51,17 @@ void NaiveCatalog::Apply(const Change& change) {
   }
 }
 
+void NaiveCatalog::Settle() {
+  edges_.clear();
+  for (const auto& [emitter, record] : records_) {
+    for (const model::Relation& relation : record.relations) {
+      edges_[relation.source_ref].insert({.type = relation.type, .target_ref = relation.target_ref});
+    }
+  }
+  terms_.clear();
+  for (const auto& [ref, record] : records_) terms_[ref] = TermsOf(record);
+}
+
 NaiveCatalog::Terms NaiveCatalog::TermsOf(const EntityRecord& record) const {
   Terms terms;
   for (const auto& [path, value] : LeavesOf(record)) {
@@ -112,7 +123,7 @@ bool NaiveCatalog::HasText(const EntityRecord& record, const Terms& terms, const
 std::vector<std::string> NaiveCatalog::Match(const Filter& filter, const FullTextFilter& text) const {
   std::vector<std::string> refs;
   for (const auto& [ref, record] : records_) {
-    const Terms terms = TermsOf(record);
+    const Terms& terms = terms_.at(ref);
     if (Holds(record, terms, filter) && HasText(record, terms, text)) refs.push_back(ref);
   }
   return refs;
@@ -126,7 +137,7 @@ std::vector<std::string> NaiveCatalog::Ordered(const EntityQuery& query) const {
   std::vector<Row> rows;
   for (const std::string& ref : Match(query.filter, query.text)) {
     Row row{.key = {}, .ref = ref};
-    const Terms terms = TermsOf(records_.at(ref));
+    const Terms& terms = terms_.at(ref);
     for (const OrderField& order : query.order) {
       std::optional<std::string> best;
       if (const auto at = terms.find(ToLowerAscii(order.field)); at != terms.end()) {
@@ -154,7 +165,7 @@ std::vector<std::string> NaiveCatalog::Ordered(const EntityQuery& query) const {
 std::map<std::string, std::size_t> NaiveCatalog::Facet(const std::string& field, const Filter& filter) const {
   std::map<std::string, std::size_t> counts;
   for (const std::string& ref : Match(filter)) {
-    const Terms terms = TermsOf(records_.at(ref));
+    const Terms& terms = terms_.at(ref);
     const auto at = terms.find(ToLowerAscii(field));
     if (at == terms.end()) continue;
     for (const auto& value : at->second) {
@@ -165,13 +176,9 @@ std::map<std::string, std::size_t> NaiveCatalog::Facet(const std::string& field,
 }
 
 std::vector<Edge> NaiveCatalog::Edges(const std::string& ref) const {
-  std::set<Edge> edges;
-  for (const auto& [emitter, record] : records_) {
-    for (const model::Relation& relation : record.relations) {
-      if (relation.source_ref == ref) edges.insert({.type = relation.type, .target_ref = relation.target_ref});
-    }
-  }
-  return {edges.begin(), edges.end()};
+  const auto at = edges_.find(ref);
+  if (at == edges_.end()) return {};
+  return {at->second.begin(), at->second.end()};
 }
 
 std::vector<std::string> NaiveCatalog::Ancestry(const std::string& ref) const {

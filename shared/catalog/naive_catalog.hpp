@@ -17,6 +17,8 @@ namespace callboard::catalog {
 class NaiveCatalog {
  public:
   void Apply(const Change& change);
+  /// Reads all documents; call it after the last Apply and before the first question.
+  void Settle();
 
   /// Refs of the matches, sorted.
   [[nodiscard]] std::vector<std::string> Match(const Filter& filter, const FullTextFilter& text = {}) const;
@@ -37,6 +39,8 @@ class NaiveCatalog {
   [[nodiscard]] static bool HasText(const EntityRecord& record, const Terms& terms, const FullTextFilter& text);
 
   std::map<std::string, EntityRecord> records_;
+  std::map<std::string, std::set<Edge>> edges_;
+  std::map<std::string, Terms> terms_;
 };
 
 }  // namespace callboard::catalog

@@ -1,6 +1,7 @@
 #include "shared/catalog/postings.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <new>
 
 namespace callboard::catalog {
@@ -14,6 +15,16 @@ IdBits::IdBits(const IdSet& ids) {
         return true;
       },
       &words_);
+}
+
+IdSet IdBits::ToIdSet() const {
+  std::vector<EntityId> ids;
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    for (std::uint64_t word = words_[i]; word != 0; word &= word - 1) {
+      ids.push_back(static_cast<EntityId>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
+    }
+  }
+  return ids.empty() ? IdSet() : IdSet(ids.size(), ids.data());
 }
 
 Postings::List* Postings::NewList(std::uint32_t capacity) {
@@ -152,6 +163,16 @@ void Postings::UnionInto(IdSet& ids) const {
   }
 }
 
+void Postings::UnionInto(IdBits& bits) const {
+  const auto set = [](EntityId id, void* into) {
+    static_cast<IdBits*>(into)->Set(id);
+    return true;
+  };
+  if (tag() == kSingle) bits.Set(single());
+  if (tag() == kBitmap) bitmap()->iterate(set, &bits);
+  if (tag() == kList) std::for_each_n(list()->ids(), list()->size, [&](EntityId id) { bits.Set(id); });
+}
+
 IdSet Postings::ToIdSet() const {
   IdSet ids;
   UnionInto(ids);
@@ -170,15 +191,18 @@ IdSet Postings::IntersectWith(const IdSet& ids) const {
   return common;
 }
 
-std::size_t Postings::CountIn(const IdSet& ids, const IdBits& bits) const {
+std::size_t Postings::CountIn(CountingSet& ids) const {
   switch (tag()) {
     case kSingle:
-      return bits.Test(single()) ? 1 : 0;
-    case kList:
+      return ids.bits().Test(single()) ? 1 : 0;
+    case kList: {
+      const IdBits& bits = ids.bits();
+      const EntityId* const first = list()->ids();
       return static_cast<std::size_t>(
-          std::count_if(list()->ids(), list()->ids() + list()->size, [&](EntityId id) { return bits.Test(id); }));
+          std::count_if(first, first + list()->size, [&](EntityId id) { return bits.Test(id); }));
+    }
     case kBitmap:
-      return static_cast<std::size_t>(bitmap()->and_cardinality(ids));
+      return static_cast<std::size_t>(bitmap()->and_cardinality(ids.ids()));
     default:
       return 0;
   }

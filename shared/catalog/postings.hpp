@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <roaring/roaring.hh>
 #include <utility>
 #include <vector>
@@ -12,23 +13,42 @@ namespace callboard::catalog {
 using EntityId = std::uint32_t;
 using IdSet = Roaring;
 
-/// A set with one bit an id, for many membership tests in a row.
+/// A set with one bit an id: for many membership tests in a row, and for collecting ids in no order.
 class IdBits {
  public:
+  IdBits() = default;
   explicit IdBits(const IdSet& ids);
+
   [[nodiscard]] bool Test(EntityId id) const {
     return id / 64 < words_.size() && (words_[id / 64] >> (id % 64) & 1U) != 0;
   }
+  void Set(EntityId id) {
+    if (id / 64 >= words_.size()) words_.resize(id / 64 + 1 + words_.size() / 2);
+    words_[id / 64] |= std::uint64_t{1} << (id % 64);
+  }
+  [[nodiscard]] IdSet ToIdSet() const;
 
  private:
   std::vector<std::uint64_t> words_;
+};
+
+/// A set in which many postings are counted. The bits are made when the first short list needs them.
+class CountingSet {
+ public:
+  explicit CountingSet(const IdSet& ids) : ids_(ids) {}
+  [[nodiscard]] const IdSet& ids() const { return ids_; }
+  [[nodiscard]] const IdBits& bits() { return bits_ ? *bits_ : bits_.emplace(ids_); }
+
+ private:
+  const IdSet& ids_;
+  std::optional<IdBits> bits_;
 };
 
 /// The entities that have one value, in the space of a pointer: one id in place, up to kListMax in a sorted list, more
 /// in a bitmap. Ids are below 2^30.
 class Postings {
  public:
-  static constexpr std::size_t kListMax = 64;
+  static constexpr std::size_t kListMax = 512;
 
   Postings() = default;
   ~Postings() { Clear(); }
@@ -51,10 +71,10 @@ class Postings {
   [[nodiscard]] const IdSet* Bitmap() const;
 
   void UnionInto(IdSet& ids) const;
+  void UnionInto(IdBits& bits) const;
   [[nodiscard]] IdSet ToIdSet() const;
   [[nodiscard]] IdSet IntersectWith(const IdSet& ids) const;
-  /// How many of the postings are in the set, which is given in both forms.
-  [[nodiscard]] std::size_t CountIn(const IdSet& ids, const IdBits& bits) const;
+  [[nodiscard]] std::size_t CountIn(CountingSet& ids) const;
 
  private:
   enum Tag : std::uintptr_t { kSingle = 1, kList = 2, kBitmap = 3, kTagMask = 3 };

@@ -66,16 +66,16 @@ IdSet SearchDocuments(const Store& store, const IdSet& candidates, const std::ve
 /// All values of the document fields, in the order of memory.
 IdSet SearchValues(const Store& store, const IdSet& within, const std::vector<FieldView>& views,
                    const std::vector<std::string>& paths, const Needle& needle) {
-  IdSet found;
+  IdBits in_values;
   IdSet oversized;
   for (const FieldView& view : views) {
     if (view.field() == nullptr) continue;
     view.field()->terms().ForEach([&](const Term& term) {
-      if (Contains(term.Folded(), needle.folded)) term.postings.UnionInto(found);
+      if (Contains(term.Folded(), needle.folded)) term.postings.UnionInto(in_values);
     });
     view.field()->oversized().UnionInto(oversized);
   }
-  found &= within;
+  const IdSet found = in_values.ToIdSet() & within;
   return found | SearchDocuments(store, (oversized & within) - found, paths, needle);
 }
 
