@@ -23,8 +23,8 @@ MAY_INCLUDE = {
     "server": ("shared", "functions"),
     "client/ui": ("shared/base", "client/platform"),
     "client/platform": ("shared/base", "client/net", "client/ui"),
-    "client/net": ("shared",),
-    "client/store": ("shared", "client/net"),
+    "client/net": ("shared", "client/platform"),
+    "client/store": ("shared", "client/net", "client/platform"),
     "client/views": ("shared", "client/ui", "client/store"),
     "client/app": ("shared", "client"),
 }

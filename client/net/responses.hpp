@@ -1,0 +1,40 @@
+#pragma once
+// What the routes answer, as the client uses it.
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "shared/base/error.hpp"
+#include "shared/base/json.hpp"
+
+namespace callboard::net {
+
+/// Source: ClientAuthResponse and BackstageSignInResult of Backstage.
+struct SignInAnswer {
+  std::string token;
+  std::string user_ref;
+  std::vector<std::string> ownership_refs;
+  std::string display_name;  // "" when the provider has none
+  double expires_in_secs = 0;
+};
+
+/// What the portal tells its client of the configuration.
+struct PortalConfig {
+  std::string title;
+  std::string organization;
+  std::string version;                 // "" when the portal does not say
+  std::vector<std::string> providers;  // ids of the ways to sign in
+};
+
+/// InvalidInput names the missing member.
+[[nodiscard]] Result<SignInAnswer> SignInAnswerFromJson(const Json& json);
+/// Members that are missing keep their defaults: an older portal is no reason not to start.
+[[nodiscard]] PortalConfig PortalConfigFromJson(const Json& json);
+
+/// The error that an answer with a status of 400 or above stands for. Reads Backstage's error body; any other body
+/// gives a message of its own.
+[[nodiscard]] Error ErrorFromAnswer(int status, std::string_view body);
+
+}  // namespace callboard::net

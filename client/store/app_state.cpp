@@ -1,0 +1,33 @@
+#include "client/store/app_state.hpp"
+
+namespace callboard::store {
+
+const Session* SignedIn(const AppState& state) {
+  return state.session.value();
+}
+
+const catalog::Index* IndexOf(const AppState& state) {
+  const CatalogReplica* const replica = state.catalog.value();
+  return replica == nullptr ? nullptr : &replica->index;
+}
+
+bool IsCatalogComplete(const AppState& state) {
+  const CatalogReplica* const replica = state.catalog.value();
+  return replica != nullptr && replica->complete;
+}
+
+const Remote<EntityDetails>* DetailsOf(const AppState& state, std::string_view canonical_ref) {
+  const auto found = state.entities.find(canonical_ref);
+  return found == state.entities.end() ? nullptr : &found->second;
+}
+
+bool IsStarred(const AppState& state, std::string_view canonical_ref) {
+  return state.settings.starred.contains(canonical_ref);
+}
+
+std::string PortalTitle(const AppState& state) {
+  const net::PortalConfig* const portal = state.portal.value();
+  return portal == nullptr ? "Callboard" : portal->title;
+}
+
+}  // namespace callboard::store

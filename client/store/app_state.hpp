@@ -1,0 +1,59 @@
+#pragma once
+// Everything that the client knows. Views read it; only the store changes it, between frames.
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/net/responses.hpp"
+#include "client/store/remote.hpp"
+#include "client/store/settings.hpp"
+#include "shared/base/json.hpp"
+#include "shared/catalog/index.hpp"
+
+namespace callboard::store {
+
+struct Session {
+  std::string user_ref;
+  std::vector<std::string> ownership_refs;
+  std::string display_name;
+  double expires_at_secs = 0;  // wall time
+};
+
+/// The browser's copy of the catalog. While the first feed comes in, it has the rows that came so far.
+struct CatalogReplica {
+  catalog::Index index;
+  bool complete = false;  // has been whole once: what is missing does not exist
+  std::size_t received = 0;
+  std::size_t expected = 0;  // 0: not known
+};
+
+/// The whole entity, with what the replica leaves out (definitions, templates' steps) and its relations.
+struct EntityDetails {
+  Json document;
+};
+
+struct AppState {
+  bool started = false;  // the settings of this browser were read
+  Settings settings;
+  Remote<net::PortalConfig> portal;
+  Remote<Session> session;
+  Remote<CatalogReplica> catalog;
+  std::map<std::string, Remote<EntityDetails>, std::less<>> entities;  // by canonical ref
+};
+
+/// Null while nobody is signed in.
+[[nodiscard]] const Session* SignedIn(const AppState& state);
+/// Null before the first rows have come.
+[[nodiscard]] const catalog::Index* IndexOf(const AppState& state);
+/// Whether an entity that the index lacks does not exist.
+[[nodiscard]] bool IsCatalogComplete(const AppState& state);
+/// Null when the entity was never asked for.
+[[nodiscard]] const Remote<EntityDetails>* DetailsOf(const AppState& state, std::string_view canonical_ref);
+[[nodiscard]] bool IsStarred(const AppState& state, std::string_view canonical_ref);
+/// "Callboard" until the portal has told its name.
+[[nodiscard]] std::string PortalTitle(const AppState& state);
+
+}  // namespace callboard::store

@@ -1,0 +1,50 @@
+#include "client/store/appliers.hpp"
+
+#include <tuple>
+
+#include "client/store/store.hpp"
+
+namespace callboard::store {
+namespace {
+
+template <typename C>
+using Applier = void (*)(const C& command, Store& store);
+
+void ApplyShowRoute(const ShowRoute& command, Store& store) {
+  store.Show(command.route, command.replace);
+}
+
+void ApplySignIn(const SignIn& command, Store& store) {
+  store.SignIn(command.provider);
+}
+
+void ApplySignOut(const SignOut&, Store& store) {
+  store.SignOut();
+}
+
+void ApplyChooseTheme(const ChooseTheme& command, Store& store) {
+  store.ChangeSettings([&](Settings& settings) { settings.theme = command.theme; });
+}
+
+void ApplyToggleStar(const ToggleStar& command, Store& store) {
+  store.ChangeSettings([&](Settings& settings) {
+    if (settings.starred.erase(command.ref) == 0) settings.starred.insert(command.ref);
+  });
+}
+
+void ApplyRetry(const Retry& command, Store& store) {
+  store.AskAgain(command.need);
+}
+
+/// A command without its applier does not compile.
+constexpr std::tuple<Applier<ShowRoute>, Applier<SignIn>, Applier<SignOut>, Applier<ChooseTheme>, Applier<ToggleStar>,
+                     Applier<Retry>>
+    kAppliers{ApplyShowRoute, ApplySignIn, ApplySignOut, ApplyChooseTheme, ApplyToggleStar, ApplyRetry};
+
+}  // namespace
+
+void ApplyCommand(const Command& command, Store& store) {
+  std::visit([&]<typename C>(const C& each) { std::get<Applier<C>>(kAppliers)(each, store); }, command);
+}
+
+}  // namespace callboard::store

@@ -1,0 +1,74 @@
+#pragma once
+// Fills the browser's copy of the catalog: from what was kept, then from the feed, and then from what changed since.
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/net/api_client.hpp"
+#include "client/net/feed_parser.hpp"
+#include "client/store/app_state.hpp"
+#include "client/store/feed_archive.hpp"
+
+namespace callboard::store {
+
+/// `on_changes` comes before the changes are applied, `on_touched` after anything that a view could show, `on_failed`
+/// for errors of the server. `wake` asks for another frame.
+struct CatalogSyncEvents {
+  std::function<void(const std::vector<catalog::Change>&)> on_changes;
+  std::function<void()> on_touched;
+  std::function<void(const Error&)> on_failed;
+  std::function<void()> wake;
+};
+
+class CatalogSync {
+ public:
+  /// How old the copy may become, in seconds, before a frame asks for what changed.
+  static constexpr double kFollowSecs = 30;
+
+  /// All references outlive the sync.
+  CatalogSync(net::ApiClient& api, platform::BlobStore& blobs, Remote<CatalogReplica>& replica,
+              CatalogSyncEvents events);
+
+  /// Starts or goes on with whatever is next; free when there is nothing to do. Called every frame that needs the
+  /// catalog.
+  void Ensure(double now_secs, std::string_view user_ref);
+  /// Forgets everything, on this machine too. Calls under way must have been cancelled.
+  void Clear();
+
+ private:
+  enum class Phase : std::uint8_t { Closed, Opening, Replaying, Resting, Following };
+
+  void Open(std::string_view user_ref);
+  void ReplaySlice();
+  void FinishReplayedFeed();
+  [[nodiscard]] bool WantsFollowing() const;
+  void Follow();
+  void StartAnew();
+  void TakePiece(net::FeedPiece& piece);
+  void EndFeed(Status end);
+  void Rest();
+
+  net::ApiClient& api_;
+  Remote<CatalogReplica>& replica_;
+  CatalogSyncEvents events_;
+  FeedArchive archive_;
+  Phase phase_ = Phase::Closed;
+  double now_secs_ = 0;
+  double rested_at_secs_ = 0;
+  std::vector<std::string> kept_;
+  std::size_t kept_index_ = 0;
+  std::size_t kept_offset_ = 0;
+  net::FeedParser replay_;
+  std::string received_bytes_;
+  Status apply_status_;
+  std::uint64_t since_ = 0;     // everything up to here was received
+  std::uint64_t last_seq_ = 0;  // of the rows of this feed
+  std::uint64_t end_version_ = 0;
+  std::size_t rows_ = 0;
+};
+
+}  // namespace callboard::store

@@ -1,0 +1,32 @@
+#pragma once
+// What one person has set in one browser; kept there, never sent.
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "shared/base/json.hpp"
+
+namespace callboard::store {
+
+/// System follows what the system asks for.
+enum class ThemeChoice : std::uint8_t { System, Light, Dark, HighContrastLight, HighContrastDark };
+inline constexpr std::size_t kThemeChoiceCount = 5;
+
+/// "system", "light", "dark", "high-contrast-light", "high-contrast-dark".
+[[nodiscard]] std::string_view NameOf(ThemeChoice choice);
+/// System for a name that is none.
+[[nodiscard]] ThemeChoice ThemeChoiceFromName(std::string_view name);
+
+struct Settings {
+  ThemeChoice theme = ThemeChoice::System;
+  std::set<std::string, std::less<>> starred;  // canonical refs
+  std::string provider;                        // how this browser signed in last; "" after signing out
+};
+
+[[nodiscard]] Json JsonFromSettings(const Settings& settings);
+/// Anything that cannot be read keeps its default.
+[[nodiscard]] Settings SettingsFromJson(const Json& json);
+
+}  // namespace callboard::store

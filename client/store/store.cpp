@@ -1,0 +1,167 @@
+#include "client/store/store.hpp"
+
+#include <string>
+#include <utility>
+
+#include "client/store/appliers.hpp"
+
+namespace callboard::store {
+namespace {
+
+constexpr std::string_view kSettingsKey = "settings";
+constexpr std::string_view kGuest = "guest";
+
+}  // namespace
+
+Store::Store(platform::Platform& machine)
+    : machine_(machine),
+      api_(*machine.fetcher),
+      session_(api_, state_.session, [this] { Touch(); }),
+      catalog_(api_, *machine.blobs, state_.catalog,
+               {.on_changes = [this](const std::vector<catalog::Change>& changes) { ForgetChanged(changes); },
+                .on_touched = [this] { Touch(); },
+                .on_failed = [this](const Error& error) { TakeError(error); },
+                .wake = machine.wake}) {}
+
+void Store::Start() {
+  FollowAddress();
+  session_.Renew(machine_.wall_secs());
+  machine_.blobs->Get(kSettingsKey, [this](const std::string& text) { TakeSettings(text); });
+}
+
+void Store::TakeSettings(std::string_view text) {
+  state_.settings = SettingsFromJson(ParseJson(text).value_or(Json()));
+  state_.started = true;
+  // Whoever entered as a guest here before does so again, as in Backstage.
+  if (state_.settings.provider == kGuest) session_.SignIn();
+  Touch();
+}
+
+void Store::BeginFrame() {
+  now_secs_ = machine_.wall_secs();
+  session_.Renew(now_secs_);
+  if (state_.portal.state() == RemoteState::Idle) {
+    state_.portal.Begin();
+    api_.GetPortalConfig([this](Result<net::PortalConfig> config) {
+      if (config) {
+        state_.portal.Succeed(std::move(*config));
+      } else {
+        state_.portal.Fail(std::move(config.error()));
+      }
+      Touch();
+    });
+  }
+  if (route_.screen == Screen::Home && SignedIn(state_) != nullptr)
+    Show(ListRoute(Screen::CatalogIndex, DefaultList(Screen::CatalogIndex)), true);
+}
+
+void Store::Ensure(std::span<const Need> needs) {
+  if (!session_.CanCall(now_secs_)) return;
+  for (const Need& need : needs) {
+    if (need.what == Need::What::Catalog) {
+      catalog_.Ensure(now_secs_, SignedIn(state_)->user_ref);
+    } else if (state_.entities[need.ref].state() == RemoteState::Idle) {
+      LoadEntity(need.ref);
+    }
+  }
+}
+
+void Store::Apply(CommandQueue& queue) {
+  for (const Command& command : queue.Take()) {
+    ApplyCommand(command, *this);
+    Touch();
+  }
+}
+
+void Store::FollowLink(std::string_view url) {
+  machine_.history->Push(url);
+  FollowAddress();
+}
+
+void Store::FollowAddress() {
+  route_ = RouteFromUrl(machine_.history->Url());
+  Touch();
+  machine_.wake();
+}
+
+void Store::Show(const Route& route, bool replace) {
+  route_ = route;
+  const std::string url = UrlFromRoute(route);
+  if (replace) {
+    machine_.history->Replace(url);
+  } else {
+    machine_.history->Push(url);
+  }
+  Touch();
+  machine_.wake();
+}
+
+void Store::SignIn(std::string_view provider) {
+  if (provider != kGuest) return;
+  ChangeSettings([&](Settings& settings) { settings.provider = provider; });
+  session_.SignIn();
+}
+
+void Store::SignOut() {
+  api_.CancelAll();
+  catalog_.Clear();
+  state_.entities.clear();
+  session_.SignOut();
+  if (state_.portal.IsLoading()) state_.portal.Invalidate();
+  ChangeSettings([](Settings& settings) { settings.provider.clear(); });
+}
+
+void Store::ChangeSettings(const std::function<void(Settings&)>& change) {
+  change(state_.settings);
+  machine_.blobs->Put(kSettingsKey, DumpJson(JsonFromSettings(state_.settings)));
+  Touch();
+}
+
+void Store::AskAgain(const Need& need) {
+  if (need.what == Need::What::Catalog) {
+    if (!state_.catalog.IsLoading()) state_.catalog.Invalidate();
+  } else if (const auto found = state_.entities.find(need.ref); found != state_.entities.end()) {
+    if (!found->second.IsLoading()) found->second.Invalidate();
+  }
+  machine_.wake();
+}
+
+void Store::LoadEntity(const std::string& ref) {
+  Remote<EntityDetails>& details = state_.entities[ref];
+  const auto parsed = model::ParseEntityRef(ref);
+  if (!parsed) return details.Fail(parsed.error());
+  details.Begin();
+  api_.GetEntity(*parsed, [this, ref](Result<Json> document) {
+    Remote<EntityDetails>& loading = state_.entities[ref];
+    if (document) {
+      loading.Succeed({std::move(*document)});
+    } else {
+      loading.Fail(document.error());
+      TakeError(document.error());
+    }
+    Touch();
+  });
+  Touch();
+}
+
+void Store::TakeError(const Error& error) {
+  if (error.code != ErrorCode::Unauthenticated) return;
+  session_.RefuseToken(error);
+  // With the new token everything that was refused is asked for again.
+  state_.catalog.Invalidate();
+  for (auto& [ref, details] : state_.entities) {
+    if (details.error() != nullptr && details.error()->code == ErrorCode::Unauthenticated) details.Invalidate();
+  }
+  machine_.wake();
+}
+
+void Store::ForgetChanged(const std::vector<catalog::Change>& changes) {
+  // What was fetched during the first load is as new as its rows.
+  if (!IsCatalogComplete(state_)) return;
+  for (const catalog::Change& change : changes) {
+    const auto found = state_.entities.find(change.record.ref);
+    if (found != state_.entities.end() && !found->second.IsLoading()) found->second.Invalidate();
+  }
+}
+
+}  // namespace callboard::store

@@ -1,0 +1,71 @@
+#pragma once
+// The one owner of the application's state. client/app drives it:
+//
+//   store.Start();
+//   every frame: store.BeginFrame(); store.Ensure(needs of the screen); draw; store.Apply(queue);
+//
+// Nothing else changes the state; answers of the server come between frames.
+
+#include <cstdint>
+#include <functional>
+#include <span>
+
+#include "client/net/api_client.hpp"
+#include "client/platform/platform.hpp"
+#include "client/store/app_state.hpp"
+#include "client/store/catalog_sync.hpp"
+#include "client/store/command.hpp"
+#include "client/store/route.hpp"
+#include "client/store/session_keeper.hpp"
+
+namespace callboard::store {
+
+class Store {
+ public:
+  /// `machine` outlives the store.
+  explicit Store(platform::Platform& machine);
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  [[nodiscard]] const AppState& state() const { return state_; }
+  [[nodiscard]] const Route& route() const { return route_; }
+  /// Grows with every change of state or route: what was built from them can be kept while it stays the same.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
+
+  /// Reads the address and this browser's settings, and asks for the portal's configuration.
+  void Start();
+  void BeginFrame();
+  /// Free when everything is there or under way. Does nothing while nobody is signed in.
+  void Ensure(std::span<const Need> needs);
+  void Apply(CommandQueue& queue);
+
+  /// A link was followed.
+  void FollowLink(std::string_view url);
+  /// The address changed under us: back, forward, or by hand.
+  void FollowAddress();
+
+  // --- For the appliers
+  void Show(const Route& route, bool replace);
+  void SignIn(std::string_view provider);
+  void SignOut();
+  void ChangeSettings(const std::function<void(Settings&)>& change);
+  void AskAgain(const Need& need);
+
+ private:
+  void Touch() { ++revision_; }
+  void TakeSettings(std::string_view text);
+  void LoadEntity(const std::string& ref);
+  void TakeError(const Error& error);
+  void ForgetChanged(const std::vector<catalog::Change>& changes);
+
+  platform::Platform& machine_;
+  net::ApiClient api_;
+  AppState state_;
+  Route route_;
+  std::uint64_t revision_ = 0;
+  double now_secs_ = 0;
+  SessionKeeper session_;
+  CatalogSync catalog_;
+};
+
+}  // namespace callboard::store
