@@ -108,7 +108,7 @@ void StoreFixture::Push(Command command) {
 }
 
 void StoreFixture::Frame(const Needs& needs) {
-  store_.BeginFrame();
+  store_.BeginFrame(now_secs_);
   store_.Ensure(needs);
 }
 

@@ -37,9 +37,9 @@ void Store::TakeSettings(std::string_view text) {
   Touch();
 }
 
-void Store::BeginFrame() {
-  now_secs_ = machine_.wall_secs();
-  session_.Renew(now_secs_);
+void Store::BeginFrame(double now_secs) {
+  now_secs_ = now_secs;
+  session_.Renew(now_secs);
   if (state_.portal.state() == RemoteState::Idle) {
     state_.portal.Begin();
     api_.GetPortalConfig([this](Result<net::PortalConfig> config) {

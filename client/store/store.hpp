@@ -2,7 +2,7 @@
 // The one owner of the application's state. client/app drives it:
 //
 //   store.Start();
-//   every frame: store.BeginFrame(); store.Ensure(needs of the screen); draw; store.Apply(queue);
+//   every frame: store.BeginFrame(now); store.Ensure(needs of the screen); draw; store.Apply(queue);
 //
 // Nothing else changes the state; answers of the server come between frames.
 
@@ -34,7 +34,8 @@ class Store {
 
   /// Reads the address and this browser's settings, and asks for the portal's configuration.
   void Start();
-  void BeginFrame();
+  /// `now_secs` is wall time.
+  void BeginFrame(double now_secs);
   /// Free when everything is there or under way. Does nothing while nobody is signed in.
   void Ensure(std::span<const Need> needs);
   void Apply(CommandQueue& queue);
