@@ -1,43 +1,64 @@
 #include "functions/kit/app.hpp"
 
-#include <algorithm>
 #include <exception>
 #include <format>
+#include <utility>
 
 #include "functions/kit/log.hpp"
-#include "functions/kit/openapi.hpp"
 #include "functions/kit/trace.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::kit {
 namespace {
 
-using api::RouteRecord;
+using std::chrono::steady_clock;
 
-constexpr RouteRecord kHealth{"GetHealth", "GET", "/healthz", "", "", "Health", "Whether the process runs", "/healthz"};
-constexpr RouteRecord kReady{"GetReadiness", "GET", "/readyz", "", "", "Health", "Whether the process can serve",
-                             "/readyz"};
-constexpr RouteRecord kMetrics{"GetMetrics", "GET", "/metrics", "", "", "text", "Metrics in Prometheus' format",
-                               "/metrics"};
-constexpr RouteRecord kOpenApi{"GetOpenApi", "GET",     "/openapi.json", "",
-                               "",           "OpenApi", "This document", "/openapi.json"};
-constexpr RouteRecord kBackstageLive{
-    "GetBackstageLiveness",          "GET", "/.backstage/health/v1/liveness", "", "", "Health", "As /healthz",
-    "/.backstage/health/v1/liveness"};
-constexpr RouteRecord kBackstageReady{
-    "GetBackstageReadiness",          "GET", "/.backstage/health/v1/readiness", "", "", "Health", "As /readyz",
-    "/.backstage/health/v1/readiness"};
+// Labels of what has no route.
+constexpr std::string_view kNoRoute = "none";
+constexpr std::string_view kPreflight = "preflight";
+constexpr std::string_view kRefused = "refused";
 
-/// Splits "path?query", and reads both.
-void ReadUrl(Request& request) {
+/// Kept for what a stream sends after Dispatch has returned; reports when the stream goes, however it ends.
+struct StreamReport {
+  std::function<void(std::size_t bytes)> report;
+  std::size_t bytes = 0;
+
+  StreamReport(std::function<void(std::size_t)> to_report) : report(std::move(to_report)) {}
+  StreamReport(const StreamReport&) = delete;
+  StreamReport& operator=(const StreamReport&) = delete;
+  ~StreamReport() { report(bytes); }
+};
+
+std::string_view RawPath(const Request& request) {
+  return std::string_view(request.url).substr(0, request.url.find('?'));
+}
+
+/// Splits "path?query" and decodes both. Texts that are not UTF-8, or hold a NUL, would only fail further in, where a
+/// database or a file system meets them.
+Status ReadUrl(Request& request) {
   const std::string_view url = request.url;
   const std::size_t question = url.find('?');
   request.path = PercentDecode(url.substr(0, question));
   if (question != std::string_view::npos) request.query = ParseQuery(url.substr(question + 1));
+  bool plain = IsPlainText(request.path);
+  for (const auto& [name, value] : request.query) plain = plain && IsPlainText(name) && IsPlainText(value);
+  if (plain) return {};
+  return Fail(ErrorCode::InvalidInput, "The URL does not decode to UTF-8 text");
 }
 
-std::string_view RawPath(const Request& request) {
-  return std::string_view(request.url).substr(0, request.url.find('?'));
+/// Probes come every few seconds; they are of interest only when something is looked for.
+LogLevel AccessLevel(std::string_view route) {
+  return route == "/readyz" || route == "/healthz" || route == "/metrics" ? LogLevel::Debug : LogLevel::Info;
+}
+
+void LogFailure(const Error& error, const Request& request) {
+  const LogLevel level = TraitsOf(error.code).log_level;
+  if (level < LogLevel::Warning) return;
+  Log(level, error.message,
+      {{"detail", error.detail},
+       {"path", request.path},
+       {"requestId", request.request_id},
+       {"traceId", TraceIdOf(request.trace_parent)}});
 }
 
 }  // namespace
@@ -49,47 +70,85 @@ App::App(AppOptions options)
         return routes;
       }()) {}
 
-void App::AddOwnRoutes(Routes& routes) {
-  const Handler alive = [](const Request&) -> Result<Response> { return JsonResponse({{"status", "ok"}}); };
-  const Handler ready = [this](const Request&) { return Readiness(); };
-  routes.push_back({&kHealth, alive});
-  routes.push_back({&kBackstageLive, alive});
-  routes.push_back({&kReady, ready});
-  routes.push_back({&kBackstageReady, ready});
-  routes.push_back({&kMetrics, [this](const Request&) -> Result<Response> {
-                      Response response;
-                      response.content_type = "text/plain; version=0.0.4; charset=utf-8";
-                      response.body = metrics_.Text();
-                      return response;
-                    }});
-  routes.push_back({&kOpenApi, [this](const Request&) -> Result<Response> {
-                      return JsonResponse(OpenApiFromRoutes(router_.All()));
-                    }});
-}
-
-Result<Response> App::Readiness() const {
-  const Status ready = draining_            ? Fail(ErrorCode::Unavailable, "The process is stopping")
-                       : options_.readiness ? options_.readiness()
-                                            : Status{};
-  if (ready) return JsonResponse({{"status", "ok"}});
-  return JsonResponse({{"status", "error"}, {"message", ready.error().message}},
-                      TraitsOf(ErrorCode::Unavailable).http_status);
-}
-
-Result<Response> App::Fallback(const Request& request, const RouteMatch& match) {
-  if (!match.other_methods.empty()) {
-    Response response = JsonTextResponse("", 405);
-    std::string allowed = "OPTIONS";
-    for (const std::string_view method : match.other_methods) allowed += std::format(", {}", method);
-    response.headers.emplace("Allow", allowed);
-    return response;
-  }
-  const bool is_read = request.method == "GET" || request.method == "HEAD";
-  if (options_.fallback && is_read && !request.path.starts_with("/api/")) return options_.fallback(request);
-  Response response;
-  response.status = 404;
-  response.content_type = "text/plain; charset=utf-8";
+Response App::Dispatch(Request request) {
+  Progress progress = Begin(request);
+  Response response = IsPreflight(request) ? NoContent() : Answer(request, progress.route);
+  if (IsPreflight(request)) progress.route = kPreflight;
+  AddCors(options_.cors, request, response);
+  Finalise(request, response);
+  Finish(std::move(request), progress, response);
   return response;
+}
+
+Response App::Refuse(Request request, int status, std::string_view message) {
+  Progress progress = Begin(request);
+  progress.route = kRefused;
+  Response response = RefusalResponse(status, message, request);
+  Finish(std::move(request), progress, response);
+  return response;
+}
+
+App::Progress App::Begin(Request& request) {
+  metrics_.AddInFlight(1);
+  const auto now = options_.clock->SteadyNow();
+  request.request_id = RequestIdFrom(Header(request, "x-request-id"));
+  request.trace_parent = TraceParentFrom(Header(request, "traceparent"));
+  request.deadline = now + options_.handler_deadline;
+  return {now, kNoRoute};
+}
+
+void App::Finish(Request request, const Progress& progress, Response& response) {
+  response.headers.emplace("X-Request-Id", request.request_id);
+  response.headers.emplace("X-Content-Type-Options", "nosniff");
+  if (!response.stream) {
+    Report(request, progress, response.status, response.body.size());
+    return;
+  }
+  auto report = std::make_shared<StreamReport>([this, request = std::move(request), progress, status = response.status](
+                                                   std::size_t bytes) { Report(request, progress, status, bytes); });
+  response.stream = [inner = std::move(response.stream), report = std::move(report)](std::string& out) {
+    const std::size_t before = out.size();
+    const bool more = inner(out);
+    report->bytes += out.size() - before;
+    return more;
+  };
+}
+
+void App::Report(const Request& request, const Progress& progress, int status, std::size_t bytes) {
+  const auto duration = options_.clock->SteadyNow() - progress.began;
+  metrics_.AddInFlight(-1);
+  metrics_.CountRequest(progress.route, request.method, status, duration);
+  const LogLevel level = AccessLevel(progress.route);
+  if (!IsLogged(level)) return;
+  Log(level, "request",
+      {{"method", request.method},
+       {"path", RawPath(request)},
+       {"route", progress.route},
+       {"status", status},
+       {"durationMs", std::chrono::duration<double, std::milli>(duration).count()},
+       {"bytes", bytes},
+       {"remote", request.remote_address},
+       {"user", request.principal.entity_ref},
+       {"requestId", request.request_id},
+       {"traceId", TraceIdOf(request.trace_parent)}});
+}
+
+Response App::Answer(Request& request, std::string_view& route) {
+  try {
+    if (const auto read = ReadUrl(request); !read) return ErrorResponse(read.error(), request);
+    RouteMatch match = router_.Find(request.method, RawPath(request));
+    if (match.route != nullptr) route = match.route->record->path;
+    request.path_params = std::move(match.params);
+    auto response = match.route != nullptr ? Handle(*match.route, request) : Fallback(request, match);
+    if (response) return std::move(*response);
+    LogFailure(response.error(), request);
+    return ErrorResponse(response.error(), request);
+  } catch (const std::exception& exception) {
+    // The last resort: a library threw where it should not. The caller learns nothing of it, the log everything.
+    const Error error{ErrorCode::Internal, "Internal server error", exception.what(), nullptr};
+    LogFailure(error, request);
+    return ErrorResponse(error, request);
+  }
 }
 
 Result<Response> App::Handle(const BoundRoute& route, Request& request) {
@@ -101,91 +160,21 @@ Result<Response> App::Handle(const BoundRoute& route, Request& request) {
   return route.handler(request);
 }
 
-Response App::Answer(Request& request, std::string& route_label) {
-  RouteMatch match = router_.Find(request.method, RawPath(request));
-  route_label = match.route == nullptr ? "none" : std::string(match.route->record->path);
-  request.path_params = std::move(match.params);
-  try {
-    auto response = match.route != nullptr ? Handle(*match.route, request) : Fallback(request, match);
-    if (response) return std::move(*response);
-    if (TraitsOf(response.error().code).log_level >= LogLevel::Warning) {
-      Log(TraitsOf(response.error().code).log_level, response.error().message,
-          {{"requestId", request.request_id}, {"detail", response.error().detail}, {"path", request.path}});
-    }
-    return ErrorResponse(response.error(), request);
-  } catch (const std::exception& exception) {
-    // The last resort: a library threw where it should not. The caller learns nothing of it, the log everything.
-    LogError("A handler threw an exception",
-             {{"requestId", request.request_id}, {"detail", exception.what()}, {"path", request.path}});
-    return ErrorResponse({ErrorCode::Internal, "Internal server error", {}, nullptr}, request);
+Result<Response> App::Fallback(const Request& request, const RouteMatch& match) {
+  if (!match.other_methods.empty()) {
+    Response response =
+        request.method == "OPTIONS" ? NoContent() : RefusalResponse(405, "The path does not know this method", request);
+    std::string allowed = "OPTIONS";
+    for (const std::string_view method : match.other_methods) allowed += std::format(", {}", method);
+    response.headers.emplace("Allow", allowed);
+    return response;
   }
-}
-
-Response App::Dispatch(Request request) {
-  const auto began = std::chrono::steady_clock::now();
-  metrics_.AddInFlight(1);
-  request.request_id = RequestIdFrom(Header(request, "x-request-id"));
-  request.trace_parent = TraceParentFrom(Header(request, "traceparent"));
-  request.deadline = began + options_.handler_deadline;
-  ReadUrl(request);
-  std::string route_label = "preflight";
-  const bool preflight = request.method == "OPTIONS";
-  Response response = preflight ? NoContent() : Answer(request, route_label);
-  AddCors(request, response);
-  Finalise(request, response);
-  response.headers.emplace("X-Request-Id", request.request_id);
-  response.headers.emplace("X-Content-Type-Options", "nosniff");
-  const auto duration = std::chrono::steady_clock::now() - began;
-  metrics_.AddInFlight(-1);
-  metrics_.CountRequest(route_label, request.method, response.status, duration);
-  LogAccess(request, response, route_label, duration);
-  return response;
-}
-
-void App::AddCors(const Request& request, Response& response) const {
-  const std::string_view origin = Header(request, "origin");
-  if (origin.empty() || options_.cors.origins.empty()) return;
-  const auto& origins = options_.cors.origins;
-  const bool any = std::ranges::contains(origins, "*");
-  if (!any && !std::ranges::contains(origins, origin)) return;
-  response.headers.emplace("Access-Control-Allow-Origin",
-                           any && !options_.cors.credentials ? "*" : std::string(origin));
-  response.headers.emplace("Vary", "Origin");
-  if (options_.cors.credentials) response.headers.emplace("Access-Control-Allow-Credentials", "true");
-  if (request.method != "OPTIONS") return;
-  std::string methods;
-  for (const std::string& method : options_.cors.methods) methods += (methods.empty() ? "" : ",") + method;
-  response.headers.emplace("Access-Control-Allow-Methods", methods);
-  response.headers.emplace("Access-Control-Max-Age", "600");
-  if (const std::string_view wanted = Header(request, "access-control-request-headers"); !wanted.empty()) {
-    response.headers.emplace("Access-Control-Allow-Headers", wanted);
-  }
-}
-
-void App::LogAccess(const Request& request, const Response& response, std::string_view route,
-                    std::chrono::nanoseconds duration) const {
-  Log(route == kReady.path || route == kHealth.path ? LogLevel::Debug : LogLevel::Info, "request",
-      {{"method", request.method},
-       {"url", request.url},
-       {"route", route},
-       {"status", response.status},
-       {"durationMs", std::chrono::duration<double, std::milli>(duration).count()},
-       {"bytes", response.body.size()},
-       {"remote", request.remote_address},
-       {"user", request.principal.entity_ref},
-       {"requestId", request.request_id},
-       {"traceId", TraceIdOf(request.trace_parent)}});
-}
-
-Response ErrorResponse(const Error& error, const Request& request) {
-  const ErrorTraits& traits = TraitsOf(error.code);
-  const std::string_view mount = MountOf(RawPath(request));
-  Response response =
-      JsonResponse({{"error", {{"name", traits.backstage_name}, {"message", error.message}}},
-                    {"request", {{"method", request.method}, {"url", request.url.substr(mount.size())}}},
-                    {"response", {{"statusCode", traits.http_status}}}},
-                   traits.http_status);
-  if (error.code == ErrorCode::Unavailable) response.headers.emplace("Retry-After", "2");
+  const bool is_read = request.method == "GET" || request.method == "HEAD";
+  if (options_.fallback && is_read && !request.path.starts_with("/api/")) return options_.fallback(request);
+  // Backstage's answer to a path that nobody knows has neither body nor type.
+  Response response;
+  response.status = 404;
+  response.content_type.clear();
   return response;
 }
 

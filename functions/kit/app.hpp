@@ -6,22 +6,16 @@
 #include <functional>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "functions/kit/authenticator.hpp"
 #include "functions/kit/clock.hpp"
+#include "functions/kit/cors.hpp"
+#include "functions/kit/error_body.hpp"
 #include "functions/kit/http.hpp"
 #include "functions/kit/metrics.hpp"
 #include "functions/kit/router.hpp"
 
 namespace callboard::kit {
-
-/// backend.cors: origins that may call from a browser; "*" for any. Empty means the same origin only.
-struct CorsSettings {
-  std::vector<std::string> origins;
-  std::vector<std::string> methods = {"GET", "HEAD", "PUT", "POST", "DELETE"};
-  bool credentials = false;
-};
 
 struct AppOptions {
   Routes routes;
@@ -42,8 +36,13 @@ class App {
  public:
   explicit App(AppOptions options);
 
-  /// `request` has method, url, headers, body and remote_address; the rest is filled in here. Never throws.
+  /// `request` has method, url, headers, body and remote_address; the rest is filled in here. Never throws. The answer
+  /// of HEAD has the headers of GET, Content-Length included, and no body. An answer that streams is counted and logged
+  /// when its stream is destroyed, which has to be before the app is.
   Response Dispatch(Request request);
+
+  /// Answers what never becomes a request: malformed, too large, too slow. `request` has as much as could be read.
+  Response Refuse(Request request, int status, std::string_view message);
 
   /// From now on /readyz says 503: the process is about to stop.
   void StartDraining() { draining_ = true; }
@@ -51,23 +50,26 @@ class App {
   [[nodiscard]] Metrics& GetMetrics() { return metrics_; }
 
  private:
-  Response Answer(Request& request, std::string& route_label);
+  /// `route` is the template for logs and metrics, never the path itself.
+  struct Progress {
+    std::chrono::steady_clock::time_point began;
+    std::string_view route;
+  };
+
+  Progress Begin(Request& request);
+  void Finish(Request request, const Progress& progress, Response& response);
+  void Report(const Request& request, const Progress& progress, int status, std::size_t bytes);
+  Response Answer(Request& request, std::string_view& route);
   Result<Response> Handle(const BoundRoute& route, Request& request);
   Result<Response> Fallback(const Request& request, const RouteMatch& match);
   void AddOwnRoutes(Routes& routes);
   Result<Response> Readiness() const;
-  void AddCors(const Request& request, Response& response) const;
-  void LogAccess(const Request& request, const Response& response, std::string_view route,
-                 std::chrono::nanoseconds duration) const;
 
   AppOptions options_;
   Router router_;
   Metrics metrics_;
   std::atomic<bool> draining_ = false;
 };
-
-/// Backstage's error body: {"error": {name, message}, "request": {method, url}, "response": {statusCode}}.
-[[nodiscard]] Response ErrorResponse(const Error& error, const Request& request);
 
 /// Compresses the body (or stream) as the caller takes it, and answers 304 when the caller has it already.
 void Finalise(const Request& request, Response& response);

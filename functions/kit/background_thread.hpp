@@ -38,7 +38,8 @@ class StopSignal {
 /// Runs `work` until it returns; the destructor tells it to end and waits for it.
 class BackgroundThread {
  public:
-  explicit BackgroundThread(std::function<void(StopSignal&)> work) : thread_([this, work = std::move(work)] { work(stop_); }) {}
+  explicit BackgroundThread(std::function<void(StopSignal&)> work)
+      : thread_([this, work = std::move(work)] { work(stop_); }) {}
   ~BackgroundThread() {
     stop_.Stop();
     thread_.join();

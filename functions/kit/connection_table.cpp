@@ -1,121 +1,146 @@
 #include "functions/kit/connection_table.hpp"
 
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
 
 namespace callboard::kit {
 namespace {
 
-/// More than this many refused connections at once are closed without an answer.
-constexpr std::size_t kMaxRejections = 128;
+/// After its socket is cut off, a thread that only waited for its peer ends at once.
+constexpr std::chrono::seconds kCutOffGrace{1};
 
 }  // namespace
 
-void ConnectionTable::SetIdle(int socket) {
-  const std::scoped_lock lock(mutex_);
-  idle_since_[socket] = std::chrono::steady_clock::now();
+void ConnectionSlot::BeIdle() {
+  idle_since_ = std::chrono::steady_clock::now();
 }
 
-void ConnectionTable::SetBusy(int socket) {
-  const std::scoped_lock lock(mutex_);
-  idle_since_[socket] = kBusy;
+void ConnectionSlot::End() {
+  closing_ = true;
+  shutdown(socket_, SHUT_RD);
 }
 
-void ConnectionTable::Remove(int socket) {
-  const std::scoped_lock lock(mutex_);
-  idle_since_.erase(socket);
-  if (idle_since_.empty()) emptied_.notify_all();
+struct ConnectionTable::State {
+  std::size_t max_connections;
+  std::function<void(ConnectionSlot&)> serve;
+  std::mutex mutex;
+  std::condition_variable work_there;
+  std::condition_variable ended;
+  std::deque<int> waiting;
+  std::vector<ConnectionSlot*> slots;
+  std::vector<std::thread> threads;
+  std::size_t free_threads = 0;
+  std::size_t connections = 0;  // without those that were replaced and are about to end
+  bool stopping = false;
+
+  bool EndLongestIdle(bool replaced) {
+    const auto may_end = [](const ConnectionSlot* slot) {
+      return slot->closing_ ? ConnectionSlot::kBusy : slot->idle_since_.load();
+    };
+    const auto longest = std::ranges::min_element(slots, {}, may_end);
+    if (longest == slots.end() || may_end(*longest) == ConnectionSlot::kBusy) return false;
+    (*longest)->replaced_ = replaced;
+    (*longest)->End();
+    return true;
+  }
+
+  bool IsEmpty() const { return slots.empty() && waiting.empty(); }
+};
+
+ConnectionTable::ConnectionTable(std::size_t max_connections, std::function<void(ConnectionSlot&)> serve)
+    : state_(std::make_shared<State>()) {
+  state_->max_connections = max_connections;
+  state_->serve = std::move(serve);
 }
 
-bool ConnectionTable::CloseLongestIdle() {
-  const std::scoped_lock lock(mutex_);
-  const auto longest = std::ranges::min_element(idle_since_, {}, [](const auto& entry) { return entry.second; });
-  if (longest == idle_since_.end() || longest->second == kBusy) return false;
-  shutdown(longest->first, SHUT_RDWR);
-  longest->second = kBusy;
+ConnectionTable::~ConnectionTable() {
+  bool all_ended = false;
+  {
+    const std::scoped_lock lock(state_->mutex);
+    state_->stopping = true;
+    all_ended = state_->IsEmpty();
+    state_->work_there.notify_all();
+  }
+  for (std::thread& thread : state_->threads) {
+    if (all_ended) {
+      thread.join();
+    } else {
+      thread.detach();
+    }
+  }
+}
+
+bool ConnectionTable::Take(int socket) {
+  const std::scoped_lock lock(state_->mutex);
+  const bool has_place = state_->connections < state_->max_connections;
+  if (!has_place && !state_->EndLongestIdle(true)) return false;
+  // The thread of a connection that gives its place up takes this one.
+  if (has_place && state_->free_threads <= state_->waiting.size() && !StartThread()) return false;
+  if (has_place) ++state_->connections;
+  state_->waiting.push_back(socket);
+  state_->work_there.notify_one();
   return true;
 }
 
-void ConnectionTable::CloseIdle() {
-  const std::scoped_lock lock(mutex_);
-  for (auto& [socket, since] : idle_since_) {
-    if (since != kBusy) shutdown(socket, SHUT_RDWR);
+bool ConnectionTable::StartThread() {
+  if (state_->threads.size() >= state_->max_connections) return true;
+  try {
+    state_->threads.emplace_back([state = state_] { Work(state); });
+    return true;
+  } catch (const std::system_error&) {
+    return false;  // the system has no thread to give
   }
 }
 
-void ConnectionTable::CloseAll() {
-  const std::scoped_lock lock(mutex_);
-  for (const auto& [socket, since] : idle_since_) shutdown(socket, SHUT_RDWR);
+bool ConnectionTable::CloseLongestIdle() {
+  const std::scoped_lock lock(state_->mutex);
+  return state_->EndLongestIdle(false);
 }
 
-bool ConnectionTable::WaitUntilEmpty(std::chrono::milliseconds limit) {
-  std::unique_lock lock(mutex_);
-  return emptied_.wait_for(lock, limit, [&] { return idle_since_.empty(); });
-}
-
-ConnectionThreads::ConnectionThreads(std::size_t max_threads, ConnectionTable& table, Metrics& metrics)
-    : max_threads_(max_threads), table_(table), metrics_(metrics), rejecting_thread_([this] { Reject(); }) {}
-
-ConnectionThreads::~ConnectionThreads() {
-  Shutdown();
-}
-
-void ConnectionThreads::Enqueue(std::function<void()> serve, std::function<void()> reject) {
-  const std::scoped_lock lock(mutex_);
-  const bool has_free_thread = free_threads_ > work_.size();
-  const bool may_grow = threads_.size() < max_threads_;
-  if (has_free_thread || may_grow || table_.CloseLongestIdle()) {
-    work_.push_back(std::move(serve));
-    if (!has_free_thread && may_grow) threads_.emplace_back([this] { Work(); });
-    work_there_.notify_one();
-    return;
+bool ConnectionTable::Drain(std::chrono::milliseconds limit) {
+  std::unique_lock lock(state_->mutex);
+  state_->stopping = true;
+  state_->work_there.notify_all();
+  for (ConnectionSlot* const slot : state_->slots) {
+    // In this order, so that a connection that becomes idle just now sees it. A busy one may still be reading.
+    slot->closing_ = true;
+    if (slot->idle_since_.load() != ConnectionSlot::kBusy) slot->End();
   }
-  metrics_.CountRejectedConnection();
-  rejections_.push_back(std::move(reject));
-  rejection_there_.notify_one();
+  const auto is_empty = [this] { return state_->IsEmpty(); };
+  if (state_->ended.wait_for(lock, limit, is_empty)) return true;
+  for (const ConnectionSlot* const slot : state_->slots) shutdown(slot->socket_, SHUT_RDWR);
+  state_->ended.wait_for(lock, kCutOffGrace, is_empty);
+  return false;
 }
 
-void ConnectionThreads::Work() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    ++free_threads_;
-    work_there_.wait(lock, [&] { return !work_.empty() || stopping_; });
-    --free_threads_;
-    if (work_.empty()) return;
-    const auto serve = std::move(work_.front());
-    work_.pop_front();
+void ConnectionTable::Work(const std::shared_ptr<State>& state) {
+  std::unique_lock lock(state->mutex);
+  while (true) {
+    ++state->free_threads;
+    state->work_there.wait(lock, [&] { return !state->waiting.empty() || state->stopping; });
+    --state->free_threads;
+    if (state->waiting.empty()) return;
+    ConnectionSlot slot(state->waiting.front());
+    state->waiting.pop_front();
+    state->slots.push_back(&slot);
+    if (state->stopping) slot.End();
     lock.unlock();
-    serve();
+    state->serve(slot);
     lock.lock();
+    std::erase(state->slots, &slot);
+    // Under the lock, so that nobody ends a connection that got the same number meanwhile.
+    close(slot.Socket());
+    if (!slot.replaced_) --state->connections;
+    if (state->IsEmpty()) state->ended.notify_all();
   }
-}
-
-void ConnectionThreads::Reject() {
-  std::unique_lock lock(mutex_);
-  for (;;) {
-    rejection_there_.wait(lock, [&] { return !rejections_.empty() || stopping_; });
-    if (rejections_.empty()) return;
-    // Under a flood only the latest wait for an answer.
-    while (rejections_.size() > kMaxRejections) rejections_.pop_front();
-    const auto reject = std::move(rejections_.front());
-    rejections_.pop_front();
-    lock.unlock();
-    reject();
-    lock.lock();
-  }
-}
-
-void ConnectionThreads::Shutdown() {
-  {
-    const std::scoped_lock lock(mutex_);
-    if (stopping_) return;
-    stopping_ = true;
-    work_there_.notify_all();
-    rejection_there_.notify_all();
-  }
-  rejecting_thread_.join();
-  for (std::thread& thread : threads_) thread.join();
 }
 
 }  // namespace callboard::kit

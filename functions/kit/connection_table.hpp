@@ -1,74 +1,69 @@
 #pragma once
 // The connections of a server, and the threads that serve them.
 
+#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
 #include <functional>
-#include <map>
-#include <mutex>
-#include <thread>
-#include <vector>
-
-#include "functions/kit/metrics.hpp"
+#include <memory>
 
 namespace callboard::kit {
 
-/// Sockets by what they are doing. Safe to use from many threads.
-class ConnectionTable {
+/// One connection in use, as its own thread and the accepting thread see it.
+class ConnectionSlot {
  public:
-  /// From now on the socket waits for its next request.
-  void SetIdle(int socket);
-  void SetBusy(int socket);
-  void Remove(int socket);
+  explicit ConnectionSlot(int socket) : socket_(socket) { BeIdle(); }
 
-  /// Ends the connection that has been idle longest; false when none is idle. Its thread becomes free soon after.
-  bool CloseLongestIdle();
-  void CloseIdle();
-  void CloseAll();
+  [[nodiscard]] int Socket() const { return socket_; }
 
-  /// Waits until no connection is left; false when `limit` passes before.
-  bool WaitUntilEmpty(std::chrono::milliseconds limit);
+  /// Waiting for a request, which is when the connection may be ended for the sake of another.
+  void BeIdle();
+  void BeBusy() { idle_since_ = kBusy; }
+
+  /// Whether no further request will be waited for; one that has arrived already is still to be answered.
+  [[nodiscard]] bool IsClosing() const { return closing_; }
 
  private:
+  friend class ConnectionTable;
   using TimePoint = std::chrono::steady_clock::time_point;
   static constexpr TimePoint kBusy = TimePoint::max();
 
-  std::mutex mutex_;
-  std::condition_variable emptied_;
-  std::map<int, TimePoint> idle_since_;
+  /// Wakes the thread that waits. What the peer has sent can still be read, so no request is lost.
+  void End();
+
+  int socket_;
+  std::atomic<TimePoint> idle_since_;
+  std::atomic<bool> closing_ = false;
+  bool replaced_ = false;
 };
 
-/// Threads that are started when they are needed and stay. `Enqueue` never blocks.
-class ConnectionThreads {
+/// Serves each connection on a thread of its own. Threads are started when they are needed and stay for the next one.
+/// Safe to use from many threads.
+class ConnectionTable {
  public:
-  ConnectionThreads(std::size_t max_threads, ConnectionTable& table, Metrics& metrics);
-  ~ConnectionThreads();
+  /// `serve` is called once a connection, with a slot that lives until it returns. The table closes the socket.
+  ConnectionTable(std::size_t max_connections, std::function<void(ConnectionSlot&)> serve);
+  /// Drain comes first. Threads that it did not see end are left to themselves; the process has to end then.
+  ~ConnectionTable();
 
-  /// Runs `serve` on a free thread, on a new one, or on one that an idle connection gives up. When there is none,
-  /// `reject` is run instead, by a thread that does nothing else.
-  void Enqueue(std::function<void()> serve, std::function<void()> reject);
+  /// Takes the socket over, if need be in the place of the connection that has been idle longest. False when all are
+  /// busy: the socket stays the caller's.
+  [[nodiscard]] bool Take(int socket);
 
-  /// Waits for everything that was taken on.
-  void Shutdown();
+  /// Makes room when the process has no file descriptor left. False when none is idle.
+  bool CloseLongestIdle();
+
+  /// Ends idle connections now and busy ones after their answer. True when all ended within `limit`; those that did
+  /// not are cut off.
+  [[nodiscard]] bool Drain(std::chrono::milliseconds limit);
 
  private:
-  void Work();
-  void Reject();
+  struct State;
+  static void Work(const std::shared_ptr<State>& state);
+  /// With the lock held. False when the system refuses.
+  bool StartThread();
 
-  std::size_t max_threads_;
-  ConnectionTable& table_;
-  Metrics& metrics_;
-  std::mutex mutex_;
-  std::condition_variable work_there_;
-  std::condition_variable rejection_there_;
-  std::deque<std::function<void()>> work_;
-  std::deque<std::function<void()>> rejections_;
-  std::size_t free_threads_ = 0;
-  bool stopping_ = false;
-  std::vector<std::thread> threads_;
-  std::thread rejecting_thread_;
+  std::shared_ptr<State> state_;
 };
 
 }  // namespace callboard::kit

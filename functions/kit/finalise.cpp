@@ -1,6 +1,6 @@
 #include <format>
-#include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "functions/kit/app.hpp"
@@ -18,33 +18,49 @@ std::string EtagOf(std::string_view body) {
   return std::format("\"{:x}-{:016x}\"", body.size(), std::hash<std::string_view>{}(body));
 }
 
+/// If-None-Match compares weakly (RFC 9110, 13.1.2).
+std::string_view WithoutWeakness(std::string_view etag) {
+  return etag.starts_with("W/") ? etag.substr(2) : etag;
+}
+
 bool HasEtag(std::string_view if_none_match, std::string_view etag) {
   for (std::string_view candidate : Split(if_none_match, ',')) {
     candidate = TrimSpace(candidate);
-    if (candidate.starts_with("W/")) candidate.remove_prefix(2);
-    if (candidate == etag || candidate == "*") return true;
+    if (WithoutWeakness(candidate) == WithoutWeakness(etag) || candidate == "*") return true;
   }
   return false;
 }
 
-/// Whether the caller has this answer already, which is then emptied.
-bool AnswerNotModified(const Request& request, Response& response) {
-  if (response.status != 200 || (request.method != "GET" && request.method != "HEAD") || response.stream) return false;
-  auto etag = response.headers.find("etag");
-  if (etag == response.headers.end()) etag = response.headers.emplace("ETag", EtagOf(response.body));
-  if (!HasEtag(Header(request, "if-none-match"), etag->second)) return false;
-  response.status = 304;
-  response.body.clear();
-  response.content_type.clear();
-  return true;
+/// The coding for this answer; Identity when it is too small, does not shrink, or has a coding already.
+ContentCoding CodingFor(const Request& request, Response& response) {
+  if (response.headers.contains("content-encoding") || !IsCompressible(response.content_type)) {
+    return ContentCoding::Identity;
+  }
+  if (!response.stream && response.body.size() < kWorthCompressing) return ContentCoding::Identity;
+  response.headers.emplace("Vary", "Accept-Encoding");
+  return ChooseCoding(Header(request, "accept-encoding"));
 }
 
-void CompressStream(ContentCoding coding, Response& response) {
+/// Gives the answer its etag. A strong one promises equal bytes, which holds for one coding only.
+const std::string& PutEtag(ContentCoding coding, Response& response) {
+  auto etag = response.headers.find("etag");
+  if (etag == response.headers.end()) etag = response.headers.emplace("ETag", EtagOf(response.body));
+  if (coding != ContentCoding::Identity && !etag->second.starts_with("W/")) etag->second.insert(0, "W/");
+  return etag->second;
+}
+
+void Compress(ContentCoding coding, Response& response) {
+  response.headers.emplace("Content-Encoding", NameOf(coding));
+  if (!response.stream) {
+    response.body = MakeCompressor(coding)->Write(response.body, true);
+    return;
+  }
   std::shared_ptr<Compressor> compressor = MakeCompressor(coding);
-  response.stream = [inner = std::move(response.stream), compressor](std::string& out) {
+  response.stream = [inner = std::move(response.stream), compressor = std::move(compressor)](std::string& out) {
     std::string piece;
     const bool more = inner(piece);
-    out += compressor->Write(piece, !more);
+    // A flush without data would only add bytes.
+    if (!piece.empty() || !more) out += compressor->Write(piece, !more);
     return more;
   };
 }
@@ -52,17 +68,22 @@ void CompressStream(ContentCoding coding, Response& response) {
 }  // namespace
 
 void Finalise(const Request& request, Response& response) {
-  if (AnswerNotModified(request, response)) return;
-  if (response.headers.contains("content-encoding") || !IsCompressible(response.content_type)) return;
-  if (!response.stream && response.body.size() < kWorthCompressing) return;
-  response.headers.emplace("Vary", "Accept-Encoding");
-  const ContentCoding coding = ChooseCoding(Header(request, "accept-encoding"));
-  if (coding == ContentCoding::Identity) return;
-  response.headers.emplace("Content-Encoding", NameOf(coding));
-  if (response.stream)
-    CompressStream(coding, response);
-  else
-    response.body = MakeCompressor(coding)->Write(response.body, true);
+  const ContentCoding coding = CodingFor(request, response);
+  const bool is_read = request.method == "GET" || request.method == "HEAD";
+  if (is_read && response.status == 200 && !response.stream) {
+    const std::string& etag = PutEtag(coding, response);
+    if (HasEtag(Header(request, "if-none-match"), etag)) {
+      response.status = 304;
+      response.body.clear();
+      response.content_type.clear();
+      return;
+    }
+  }
+  if (coding != ContentCoding::Identity) Compress(coding, response);
+  if (request.method != "HEAD") return;
+  response.headers.emplace("Content-Length", std::to_string(response.body.size()));
+  response.body.clear();
+  response.stream = nullptr;
 }
 
 }  // namespace callboard::kit

@@ -25,13 +25,14 @@ using Headers = std::multimap<std::string, std::string, HeaderLess>;
 
 /// Repeated keys stay in the order of the URL.
 using QueryParams = std::vector<std::pair<std::string, std::string>>;
+using PathParams = std::map<std::string, std::string, std::less<>>;
 
 struct Request {
   std::string method;
   std::string path;  // decoded, without the query
   std::string url;   // as sent: path and query
   QueryParams query;
-  std::map<std::string, std::string, std::less<>> path_params;
+  PathParams path_params;
   Headers headers;
   std::string body;
   std::string remote_address;
@@ -46,8 +47,11 @@ struct Request {
 [[nodiscard]] std::optional<std::string_view> QueryValue(const Request& request, std::string_view key);
 [[nodiscard]] std::vector<std::string_view> QueryValues(const Request& request, std::string_view key);
 [[nodiscard]] std::string_view PathParam(const Request& request, std::string_view key);
-/// The body as JSON; InvalidInput when it is none.
+/// The body as JSON; InvalidInput when it is none, or when the Content-Type says that it is something else.
 [[nodiscard]] Result<Json> JsonBody(const Request& request);
+
+/// Whether the text is UTF-8 without a NUL, so that databases and file systems take it.
+[[nodiscard]] bool IsPlainText(std::string_view text);
 
 /// "a=b&c=d" with both sides decoded.
 [[nodiscard]] QueryParams ParseQuery(std::string_view text);

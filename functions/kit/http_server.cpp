@@ -1,128 +1,94 @@
 #include "functions/kit/http_server.hpp"
 
-// poll instead of select: sockets above 1023 are served too.
-#define CPPHTTPLIB_USE_POLL
 #include <httplib.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
 
-#include <csignal>
+#include <format>
+#include <optional>
 #include <thread>
+#include <utility>
 
+#include "functions/kit/connection.hpp"
 #include "functions/kit/connection_table.hpp"
+#include "functions/kit/listener.hpp"
 #include "functions/kit/log.hpp"
+#include "functions/kit/request_head.hpp"
 
 namespace callboard::kit {
 namespace {
 
-using std::chrono::milliseconds;
-using std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kLinger{500};
 
-constexpr milliseconds kLinger{100};
-
-/// What is wrong with the request that this thread reads, when the stream stopped it.
-thread_local int stopped_with_status = 0;
-
-/// One connection's stream. Bounds a request's bytes and the time that it may take to arrive, whatever its headers
-/// claim.
-class BoundedStream : public httplib::Stream {
+/// The library reads from and writes to the connection through this.
+class LibraryStream : public httplib::Stream {
  public:
-  BoundedStream(int socket, const ServerOptions& options) : socket_(socket), options_(options) {}
+  explicit LibraryStream(Connection& connection) : connection_(connection) {}
 
-  void BeginRequest() {
-    deadline_ = steady_clock::now() + options_.request_timeout;
-    bytes_ = 0;
-    stopped_with_status = 0;
-  }
-
-  bool is_readable() const override { return Wait(POLLIN, milliseconds(0)); }
-  bool is_writable() const override { return Wait(POLLOUT, options_.write_timeout); }
-
-  ssize_t read(char* target, size_t size) override {
-    // Lines are read byte by byte: a buffer saves a system call for each.
-    if (begin_ == end_) {
-      if (bytes_ > options_.max_header_bytes + options_.max_body_bytes) return StopWith(413);
-      const ssize_t filled = Fill();
-      if (filled <= 0) return filled;
-    }
-    const size_t taken = std::min(size, end_ - begin_);
-    std::copy_n(buffer_.data() + begin_, taken, target);
-    begin_ += taken;
-    return static_cast<ssize_t>(taken);
-  }
-
+  bool is_readable() const override { return true; }
+  bool is_writable() const override { return true; }
+  ssize_t read(char* target, size_t size) override { return connection_.Read(target, size); }
   ssize_t write(const char* data, size_t size) override {
-    if (!is_writable()) return -1;
-    return send(socket_, data, size, MSG_NOSIGNAL);
+    return connection_.Write({data, size}) ? static_cast<ssize_t>(size) : -1;
   }
-
-  void get_remote_ip_and_port(std::string& ip, int& port) const override {
-    httplib::detail::get_remote_ip_and_port(socket_, ip, port);
-  }
-  void get_local_ip_and_port(std::string& ip, int& port) const override {
-    httplib::detail::get_local_ip_and_port(socket_, ip, port);
-  }
-  socket_t socket() const override { return socket_; }
-
-  /// Waits for the first byte of the next request.
-  bool WaitForRequest() { return begin_ != end_ || (Wait(POLLIN, options_.keep_alive) && Fill() > 0); }
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  // Asked for only to compare it with select's limit, which does not concern us.
+  socket_t socket() const override { return INVALID_SOCKET; }
 
  private:
-  ssize_t StopWith(int status) {
-    stopped_with_status = status;
-    return -1;
-  }
-
-  ssize_t Fill() {
-    const auto left = deadline_ == steady_clock::time_point{}
-                          ? options_.keep_alive
-                          : std::chrono::duration_cast<milliseconds>(deadline_ - steady_clock::now());
-    if (left <= milliseconds(0) || !Wait(POLLIN, left)) return StopWith(408);
-    const ssize_t received = recv(socket_, buffer_.data(), buffer_.size(), 0);
-    if (received <= 0) return received;
-    begin_ = 0;
-    end_ = static_cast<size_t>(received);
-    bytes_ += end_;
-    return received;
-  }
-
-  bool Wait(short events, milliseconds limit) const {
-    pollfd polled{socket_, events, 0};
-    return poll(&polled, 1, static_cast<int>(limit.count())) > 0 && (polled.revents & events) != 0;
-  }
-
-  int socket_;
-  const ServerOptions& options_;
-  steady_clock::time_point deadline_{};
-  size_t bytes_ = 0;
-  std::array<char, 16U * 1024> buffer_{};
-  size_t begin_ = 0;
-  size_t end_ = 0;
+  Connection& connection_;
 };
 
-Request RequestFrom(const httplib::Request& incoming) {
+/// One request on its way through the library, which has no place for what is ours.
+struct Exchange {
+  Connection& connection;
+  const ConnectionSlot& slot;
   Request request;
-  request.method = incoming.method;
-  request.url = incoming.target;
-  request.body = incoming.body;
-  request.remote_address = incoming.remote_addr;
-  for (const auto& [name, value] : incoming.headers) request.headers.emplace(name, value);
-  return request;
+  bool library_reads_body = false;
+  bool answered = false;
+  bool close = false;
+};
+thread_local Exchange* current = nullptr;
+
+/// The library adds these to what the caller sent.
+bool IsAddedByLibrary(std::string_view name) {
+  return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
+}
+
+/// Takes the request's headers over, and hides from the library what it would act upon by itself: paths to match, form
+/// bodies to take apart, ranges to cut out of our answers.
+void TakeOver(httplib::Request& incoming, Exchange& exchange) {
+  for (const auto& [name, value] : incoming.headers) {
+    if (!IsAddedByLibrary(name)) exchange.request.headers.emplace(name, value);
+  }
+  incoming.path = "/";
+  incoming.ranges.clear();
+  incoming.headers.erase("Content-Type");
+}
+
+void StreamTo(httplib::Response& outgoing, Response& response) {
+  outgoing.set_chunked_content_provider(
+      response.content_type,
+      [stream = std::move(response.stream), connection = &current->connection](size_t, httplib::DataSink& sink) {
+        try {
+          std::string piece;
+          const bool more = stream(piece);
+          if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
+          if (!more) sink.done();
+          return connection->Flush();
+        } catch (const std::exception& exception) {
+          // The answer has begun: cutting it off is all that tells the peer.
+          LogError("A stream threw an exception", {{"detail", exception.what()}});
+          return false;
+        }
+      });
 }
 
 void WriteResponse(Response response, httplib::Response& outgoing) {
+  current->answered = true;
   outgoing.status = response.status;
   for (const auto& [name, value] : response.headers) outgoing.set_header(name, value);
   if (response.stream) {
-    outgoing.set_chunked_content_provider(response.content_type,
-                                          [stream = std::move(response.stream)](size_t, httplib::DataSink& sink) {
-                                            std::string piece;
-                                            const bool more = stream(piece);
-                                            if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
-                                            if (!more) sink.done();
-                                            return true;
-                                          });
+    StreamTo(outgoing, response);
   } else if (!response.body.empty()) {
     outgoing.set_content(std::move(response.body), response.content_type);
   } else if (!response.content_type.empty()) {
@@ -130,206 +96,208 @@ void WriteResponse(Response response, httplib::Response& outgoing) {
   }
 }
 
-/// Backstage's error body for what the library refuses before a handler sees it.
-void DescribeRefusal(const httplib::Request& incoming, httplib::Response& outgoing) {
-  if (!outgoing.body.empty() || outgoing.status < 400) return;
-  if (stopped_with_status != 0) outgoing.status = stopped_with_status;
-  const auto words = [&] {
-    switch (outgoing.status) {
-      case 408:
-        return "The request did not arrive in time";
-      case 413:
-        return "The request body is larger than this server takes";
-      case 414:
-        return "The request's URL is longer than this server takes";
-      default:
-        return "The request is malformed or its headers are larger than this server takes";
-    }
-  };
-  const Json body = {
-      {"error", {{"name", outgoing.status == 413 ? "PayloadTooLargeError" : "InputError"}, {"message", words()}}},
-      {"request", {{"method", incoming.method}, {"url", incoming.target}}},
-      {"response", {{"statusCode", outgoing.status}}}};
-  outgoing.set_content(DumpJson(body), "application/json; charset=utf-8");
+std::string_view RefusalOf(int status) {
+  switch (status) {
+    case 408:
+      return "The request did not arrive in time";
+    case 413:
+      return "The request body is larger than this server takes";
+    case 415:
+      return "Compressed request bodies are not taken";
+    default:
+      return "The request is malformed";
+  }
 }
 
 /// The library's server, with our own threads and streams in place of its own.
 class LibraryServer : public httplib::Server {
  public:
-  LibraryServer(App& app, const ServerOptions& options)
-      : app_(app), options_(options), threads_(options.max_connections, table_, app.GetMetrics()) {}
+  LibraryServer(App& app, const ServerOptions& options);
 
-  ConnectionTable& Table() { return table_; }
-  ConnectionThreads& Threads() { return threads_; }
-  void CloseConnectionsFromNowOn() { closing_ = true; }
+  void Serve(ConnectionSlot& slot);
 
  private:
-  bool process_and_close_socket(socket_t socket) override {
-    threads_.Enqueue([this, socket] { ServeConnection(socket); }, [this, socket] { RejectConnection(socket); });
-    return true;
-  }
-
-  void ServeConnection(int socket) {
-    app_.GetMetrics().AddConnections(1);
-    BoundedStream stream(socket, options_);
-    std::string remote_address;
-    std::string local_address;
-    int remote_port = 0;
-    int local_port = 0;
-    stream.get_remote_ip_and_port(remote_address, remote_port);
-    for (bool open = true; open && !closing_;) {
-      table_.SetIdle(socket);
-      if (!stream.WaitForRequest()) break;
-      table_.SetBusy(socket);
-      stream.BeginRequest();
-      bool closed = false;
-      open =
-          process_request(stream, remote_address, remote_port, local_address, local_port, closing_, closed, nullptr) &&
-          !closed;
-    }
-    CloseGently(socket);
-    table_.Remove(socket);
-    close(socket);
-    app_.GetMetrics().AddConnections(-1);
-  }
-
-  static void RejectConnection(int socket) {
-    constexpr std::string_view kBusy =
-        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\nContent-Type: application/json; "
-        "charset=utf-8\r\n"
-        "Content-Length: 141\r\n\r\n"
-        R"({"error":{"name":"ServiceUnavailableError","message":"All connections of this server are in use"},"request":{},"response":{"statusCode":503}})";
-    static_assert(kBusy.size() - kBusy.find("\r\n\r\n") - 4 == 141);
-    send(socket, kBusy.data(), kBusy.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
-    CloseGently(socket);
-    close(socket);
-  }
-
-  /// Closing with unread bytes would reset the connection, and the peer might never see the answer.
-  static void CloseGently(int socket) {
-    shutdown(socket, SHUT_WR);
-    std::array<char, 4096> rest{};
-    pollfd polled{socket, POLLIN, 0};
-    const auto end = steady_clock::now() + kLinger;
-    while (steady_clock::now() < end && poll(&polled, 1, static_cast<int>(kLinger.count())) > 0 &&
-           recv(socket, rest.data(), rest.size(), MSG_DONTWAIT) > 0) {
-    }
-  }
+  HandlerResponse AnswerWithoutBody(httplib::Response& outgoing);
+  void AnswerWithBody(httplib::Response& outgoing, const httplib::ContentReader& read_body);
+  void AnswerRefused(httplib::Response& outgoing);
+  bool ServeRequest(Exchange& exchange);
+  bool Refuse(Exchange& exchange, int status, std::string_view message);
 
   App& app_;
-  const ServerOptions& options_;
-  std::atomic<bool> closing_ = false;
-  ConnectionTable table_;
-  ConnectionThreads threads_;
+  ConnectionLimits limits_;
+  HeadLimits head_limits_;
 };
 
-/// The library hands each accepted socket to a queue; ours goes on at once, in process_and_close_socket.
-class ImmediateQueue : public httplib::TaskQueue {
- public:
-  bool enqueue(std::function<void()> task) override {
-    task();
-    return true;
+LibraryServer::LibraryServer(App& app, const ServerOptions& options)
+    : app_(app),
+      limits_{options.max_header_bytes, options.max_body_bytes, options.keep_alive, options.request_timeout,
+              options.write_timeout},
+      head_limits_{.max_headers = options.max_headers, .max_body_bytes = options.max_body_bytes} {
+  // The library takes a server without a socket of its own for one that is stopping, and cuts streams off.
+  svr_sock_ = 0;
+  set_payload_max_length(options.max_body_bytes);
+  set_pre_routing_handler(
+      [this](const httplib::Request&, httplib::Response& outgoing) { return AnswerWithoutBody(outgoing); });
+  const auto with_body = [this](const httplib::Request&, httplib::Response& outgoing,
+                                const httplib::ContentReader& read_body) { AnswerWithBody(outgoing, read_body); };
+  Post("/", with_body);
+  Put("/", with_body);
+  Patch("/", with_body);
+  Delete("/", with_body);
+  set_error_handler([this](const httplib::Request&, httplib::Response& outgoing) { AnswerRefused(outgoing); });
+  set_post_routing_handler([](const httplib::Request&, httplib::Response& outgoing) {
+    outgoing.headers.erase("Keep-Alive");
+    outgoing.headers.erase("Accept-Ranges");
+    if (outgoing.status == 204 || outgoing.status == 304) outgoing.headers.erase("Content-Length");
+    current->close = current->close || current->slot.IsClosing();
+    if (!current->close) return;
+    outgoing.headers.erase("Connection");
+    outgoing.set_header("Connection", "close");
+  });
+}
+
+httplib::Server::HandlerResponse LibraryServer::AnswerWithoutBody(httplib::Response& outgoing) {
+  if (current->library_reads_body) return HandlerResponse::Unhandled;
+  WriteResponse(app_.Dispatch(std::move(current->request)), outgoing);
+  return HandlerResponse::Handled;
+}
+
+void LibraryServer::AnswerWithBody(httplib::Response& outgoing, const httplib::ContentReader& read_body) {
+  std::string& body = current->request.body;
+  bool too_large = false;
+  const bool complete = read_body([&](const char* data, size_t size) {
+    too_large = body.size() + size > limits_.max_body_bytes;
+    if (!too_large) body.append(data, size);
+    return !too_large;
+  });
+  if (complete) {
+    WriteResponse(app_.Dispatch(std::move(current->request)), outgoing);
+    return;
   }
-  void shutdown() override {}
-};
+  const Connection& connection = current->connection;
+  if (outgoing.status < 400) outgoing.status = 400;
+  if (connection.TimedOut()) outgoing.status = 408;
+  if (too_large || connection.SentTooMuch()) outgoing.status = 413;
+}
+
+/// Called for every answer that is an error; those of the app stay as they are.
+void LibraryServer::AnswerRefused(httplib::Response& outgoing) {
+  if (current->answered) return;
+  current->close = true;
+  const int status = outgoing.status;
+  WriteResponse(app_.Refuse(std::move(current->request), status, RefusalOf(status)), outgoing);
+}
+
+/// Answers what the library never got to see. Gives false: the connection ends.
+bool LibraryServer::Refuse(Exchange& exchange, int status, std::string_view message) {
+  const Response response = app_.Refuse(std::move(exchange.request), status, message);
+  std::string head = std::format("HTTP/1.1 {} {}\r\nConnection: close\r\nContent-Type: {}\r\nContent-Length: {}\r\n",
+                                 status, httplib::status_message(status), response.content_type, response.body.size());
+  for (const auto& [name, value] : response.headers) head += std::format("{}: {}\r\n", name, value);
+  exchange.close = true;
+  if (exchange.connection.Write(head + "\r\n" + response.body)) exchange.connection.Flush();
+  return false;
+}
+
+bool LibraryServer::ServeRequest(Exchange& exchange) {
+  Connection& connection = exchange.connection;
+  switch (connection.ReadHead()) {
+    case HeadState::Closed:
+      return false;
+    case HeadState::TimedOut:
+      return Refuse(exchange, 408, RefusalOf(408));
+    case HeadState::TooLarge:
+      return Refuse(exchange, 431,
+                    std::format("The request's headers are larger than {} bytes", limits_.max_head_bytes));
+    case HeadState::NotHttp:
+      return Refuse(exchange, 400, "This is no HTTP request");
+    case HeadState::Complete:
+      break;
+  }
+  const auto head = kit::ReadHead(connection.Head(), head_limits_);
+  if (!head) return Refuse(exchange, head.error().status, head.error().message);
+  exchange.request.method = head->method;
+  exchange.request.url = head->url;
+  const std::string_view method = head->method;
+  exchange.library_reads_body = head->HasBody() && (method == "POST" || method == "PUT" || method == "PATCH" ||
+                                                    // Of a DELETE, the library reads no chunked body.
+                                                    (method == "DELETE" && !head->chunked));
+  // What nobody reads would be taken for the next request.
+  exchange.close = head->HasBody() && !exchange.library_reads_body;
+  LibraryStream stream(connection);
+  bool closed = false;
+  current = &exchange;
+  const bool written = process_request(stream, exchange.request.remote_address, 0, {}, 0, false, closed,
+                                       [&](httplib::Request& incoming) { TakeOver(incoming, exchange); });
+  current = nullptr;
+  return connection.Flush() && written && !closed && !exchange.close;
+}
+
+void LibraryServer::Serve(ConnectionSlot& slot) {
+  app_.GetMetrics().AddConnections(1);
+  Connection connection(slot.Socket(), limits_);
+  const std::string remote_address = connection.RemoteAddress();
+  bool refused = false;
+  while (connection.WaitForRequest()) {
+    slot.BeBusy();
+    Exchange exchange{.connection = connection, .slot = slot, .request = {}};
+    exchange.request.remote_address = remote_address;
+    const bool open = ServeRequest(exchange);
+    refused = exchange.close;
+    if (!open) break;
+    slot.BeIdle();
+    if (slot.IsClosing()) break;
+  }
+  if (refused) connection.Linger(kLinger);
+  app_.GetMetrics().AddConnections(-1);
+}
 
 }  // namespace
 
 struct HttpServer::Impl {
-  Impl(App& served, ServerOptions chosen) : app(served), options(std::move(chosen)), server(app, options) {}
+  Impl(App& served, ServerOptions chosen)
+      : app(served),
+        options(std::move(chosen)),
+        server(app, options),
+        connections(options.max_connections, [this](ConnectionSlot& slot) { server.Serve(slot); }) {}
+
+  void Accept() {
+    listener->Run({.take = [this](int socket) { return connections.Take(socket); },
+                   .make_room = [this] { connections.CloseLongestIdle(); },
+                   .rejected = [this] { app.GetMetrics().CountRejectedConnection(); }});
+  }
 
   App& app;
   ServerOptions options;
   LibraryServer server;
+  ConnectionTable connections;
+  std::optional<Listener> listener;
   std::thread accepting;
 };
 
-HttpServer::HttpServer(App& app, ServerOptions options) : impl_(std::make_unique<Impl>(app, std::move(options))) {
-  LibraryServer& server = impl_->server;
-  server.new_task_queue = [] { return new ImmediateQueue; };
-  server.set_payload_max_length(impl_->options.max_body_bytes);
-  server.set_tcp_nodelay(true);
-  server.set_error_handler(
-      [](const httplib::Request& incoming, httplib::Response& outgoing) { DescribeRefusal(incoming, outgoing); });
-  // Requests without a body go past the library's routing by regular expression.
-  server.set_pre_routing_handler([&app](const httplib::Request& incoming, httplib::Response& outgoing) {
-    const bool has_body =
-        incoming.has_header("Transfer-Encoding") || incoming.get_header_value_u64("Content-Length") > 0;
-    if (has_body) return httplib::Server::HandlerResponse::Unhandled;
-    WriteResponse(app.Dispatch(RequestFrom(incoming)), outgoing);
-    return httplib::Server::HandlerResponse::Handled;
-  });
-  const auto handle = [&app](const httplib::Request& incoming, httplib::Response& outgoing) {
-    WriteResponse(app.Dispatch(RequestFrom(incoming)), outgoing);
-  };
-  server.Get(".*", handle);
-  server.Post(".*", handle);
-  server.Put(".*", handle);
-  server.Patch(".*", handle);
-  server.Delete(".*", handle);
-  server.Options(".*", handle);
-}
+HttpServer::HttpServer(App& app, ServerOptions options) : impl_(std::make_unique<Impl>(app, std::move(options))) {}
 
 HttpServer::~HttpServer() {
-  Stop();
+  if (const auto stopped = Stop(); !stopped) LogWarning(stopped.error().message);
 }
 
 Result<int> HttpServer::Start() {
-  const ServerOptions& options = impl_->options;
-  const int port = options.port != 0 ? (impl_->server.bind_to_port(options.host, options.port) ? options.port : -1)
-                                     : impl_->server.bind_to_any_port(options.host);
-  if (port < 0)
-    return Fail(ErrorCode::Unavailable,
-                std::format("{}:{} cannot be bound; is another program using the port?", options.host, options.port));
-  impl_->accepting = std::thread([this] { impl_->server.listen_after_bind(); });
-  impl_->server.wait_until_ready();
+  auto listener = Listener::Bind(impl_->options.host, impl_->options.port);
+  if (!listener) return std::unexpected(listener.error());
+  impl_->listener.emplace(std::move(*listener));
+  const int port = impl_->listener->Port();
+  impl_->accepting = std::thread([impl = impl_.get()] { impl->Accept(); });
   return port;
 }
 
-void HttpServer::Stop() {
-  if (!impl_->accepting.joinable()) return;
+Status HttpServer::Stop() {
+  if (!impl_->accepting.joinable()) return {};
   impl_->app.StartDraining();
-  impl_->server.CloseConnectionsFromNowOn();
-  impl_->server.stop();
+  impl_->listener->Stop();
   impl_->accepting.join();
-  impl_->server.Table().CloseIdle();
-  if (!impl_->server.Table().WaitUntilEmpty(impl_->options.drain_timeout)) {
-    LogWarning("Requests in flight did not finish in time and were cut off");
-    impl_->server.Table().CloseAll();
-  }
-  impl_->server.Threads().Shutdown();
-}
-
-namespace {
-
-sigset_t TerminationSignals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  return signals;
-}
-
-}  // namespace
-
-void BlockTerminationSignals() {
-  const sigset_t signals = TerminationSignals();
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-}
-
-Status ServeUntilSignalled(App& app, const ServerOptions& options, const std::function<void(int port)>& started) {
-  BlockTerminationSignals();
-  HttpServer server(app, options);
-  const auto port = server.Start();
-  if (!port) return std::unexpected(port.error());
-  started(*port);
-  const sigset_t signals = TerminationSignals();
-  int signal = 0;
-  sigwait(&signals, &signal);
-  LogInfo(std::format("Received {}, finishing what is in flight", signal == SIGTERM ? "SIGTERM" : "SIGINT"));
-  server.Stop();
-  return {};
+  if (impl_->connections.Drain(impl_->options.drain_timeout)) return {};
+  return Fail(ErrorCode::Unavailable, std::format("Requests in flight did not finish within {} and were cut off",
+                                                  impl_->options.drain_timeout));
 }
 
 }  // namespace callboard::kit

@@ -74,16 +74,16 @@ TEST_F(HttpServerTest, KeepsAConnectionForManyRequests) {
 TEST_F(HttpServerTest, BodiesArriveAndAreBounded) {
   const int port = Start({.max_body_bytes = 100});
   TestSocket fits(port);
-  fits.Send("POST /echo HTTP/1.1\r\nContent-Length: 5\r\n\r\n[1,2]");
+  fits.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\n[1,2]");
   EXPECT_THAT(fits.ReadUntil("[1,2]"), EndsWith("[1,2]"));
   TestSocket declared(port);
-  declared.Send("POST /echo HTTP/1.1\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x'));
+  declared.Send("POST /echo HTTP/1.1\r\nHost: x\r\nContent-Length: 101\r\n\r\n" + std::string(101, 'x'));
   EXPECT_THAT(declared.ReadUntil("}}"), HasSubstr("PayloadTooLargeError"));
 }
 
 TEST_F(HttpServerTest, AnEndlessBodyIsCutOffWithoutBelievingItsHeaders) {
   TestSocket socket(Start({.max_body_bytes = 1000, .max_header_bytes = 1000}));
-  socket.Send("POST /echo HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n");
+  socket.Send("POST /echo HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
   for (int i = 0; i < 200; ++i) socket.Send("400\r\n" + std::string(0x400, 'x') + "\r\n");
   EXPECT_THAT(socket.ReadToEnd(), testing::AnyOf(StartsWith("HTTP/1.1 4"), testing::IsEmpty()));
 }

@@ -35,11 +35,15 @@ spdlog::logger& Logger() {
 }  // namespace
 
 void Log(LogLevel level, std::string_view message, const Json& fields) {
-  if (!Logger().should_log(LevelOf(level).library_level)) return;
+  if (!IsLogged(level)) return;
   const auto now = std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
   Json line = {{"ts", std::format("{:%FT%TZ}", now)}, {"level", LevelOf(level).name}, {"msg", message}};
   line.update(fields);
   Logger().log(LevelOf(level).library_level, DumpJson(line));
+}
+
+bool IsLogged(LogLevel level) {
+  return Logger().should_log(LevelOf(level).library_level);
 }
 
 void LogInfo(std::string_view message, const Json& fields) {

@@ -13,6 +13,9 @@ void LogInfo(std::string_view message, const Json& fields = Json::object());
 void LogWarning(std::string_view message, const Json& fields = Json::object());
 void LogError(std::string_view message, const Json& fields = Json::object());
 
+/// Whether a line of this level is written, for callers to whom making its fields is work.
+[[nodiscard]] bool IsLogged(LogLevel level);
+
 /// Nothing below `level` is written; Info until this is called.
 void SetLogLevel(LogLevel level);
 

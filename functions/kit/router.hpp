@@ -1,8 +1,6 @@
 #pragma once
 // From method and path to a handler.
 
-#include <map>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +17,8 @@ struct BoundRoute {
 using Routes = std::vector<BoundRoute>;
 
 struct RouteMatch {
-  const BoundRoute* route = nullptr;                       // null when nothing matches
-  std::map<std::string, std::string, std::less<>> params;  // decoded
+  const BoundRoute* route = nullptr;            // null when nothing matches
+  PathParams params;                            // decoded
   std::vector<std::string_view> other_methods;  // methods under which the path is known, when the asked one is not
 };
 
@@ -35,9 +33,10 @@ class Router {
 
  private:
   Routes routes_;
+  std::vector<std::vector<std::string_view>> templates_;  // of the route with the same index, by segment
 };
 
-/// "/api/catalog" of "/api/catalog/entities": where a function is mounted; "" for paths outside /api.
+/// "/api/catalog" of "/api/catalog/entities": where a function is mounted; "" for paths outside /api. Takes URLs too.
 [[nodiscard]] std::string_view MountOf(std::string_view path);
 
 }  // namespace callboard::kit
