@@ -18,6 +18,8 @@ constexpr std::uint32_t kFirstCluster = 0xE000;
 constexpr std::uint32_t kAfterPrivateArea = 0xF900;
 constexpr std::uint32_t kOverflowPlane = 0x40000;
 constexpr float kReferenceSize = 16;
+// Running text is made of these, so they are rasterised in one go; of larger letters a page needs only a few.
+constexpr float kLargestRunningText = 18;
 
 std::uint32_t GlyphOfIndex(std::size_t index) {
   const auto glyph = kFirstCluster + static_cast<std::uint32_t>(index);
@@ -78,7 +80,7 @@ bool InitBaked(ImFontAtlas*, ImFontConfig* config, ImFontBaked* baked, void*) {
   const FaceMetrics metrics = data.fonts->MetricsOf(data.face);
   baked->Ascent = metrics.ascent * baked->Size;
   baked->Descent = -metrics.descent * baked->Size;
-  if (data.face == Face::Icon) return true;
+  if (data.face == Face::Icon || baked->Size > kLargestRunningText) return true;
   std::vector<std::uint32_t> ascii;
   for (std::uint32_t letter = 32; letter < 127; ++letter) ascii.push_back(letter);
   ascii.push_back(0x2026);

@@ -60,6 +60,9 @@ function watchWindow(scheduler: Scheduler): void {
 }
 
 async function start(): Promise<void> {
+  // What is asked for first holds: the application takes over this context.
+  const attributes = { alpha: false, depth: false, stencil: false, antialias: false };
+  if (!canvas.getContext("webgl2", attributes)) throw new Error("WebGL 2 is not available");
   const mirror = new Mirror(page);
   const scheduler = new Scheduler(drawFrame);
   const address = new Address(() => {

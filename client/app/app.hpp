@@ -1,0 +1,49 @@
+#pragma once
+// The application: one frame after another, from input and state to what the page shows.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "client/app/shell.hpp"
+#include "client/app/view_table.hpp"
+#include "client/platform/platform.hpp"
+#include "client/store/store.hpp"
+#include "client/ui/context.hpp"
+
+namespace callboard::app {
+
+/// What the page around the application has to do after a frame.
+struct AppOutput {
+  ui::FrameOutput frame;
+  std::string title;
+  /// Another page is shown, and is read from its top.
+  bool scroll_to_top = false;
+};
+
+class App {
+ public:
+  /// Both outlive the application.
+  App(platform::Platform& machine, ui::Context& context);
+
+  [[nodiscard]] AppOutput RunFrame(ui::Environment environment);
+  void TakeInput(ui::InputEvent event) { context_.Post(std::move(event)); }
+  /// Back, forward, or an edited address.
+  void FollowAddress();
+
+ private:
+  void Draw(ui::Frame& frame, AppOutput& output);
+  void DrawPage(ui::Frame& frame, AppOutput& output);
+  void FollowFrame(AppOutput& output, const store::Route& before);
+  void FocusHeading();
+  [[nodiscard]] View& ViewOf(store::Screen screen);
+
+  ui::Context& context_;
+  store::Store store_;
+  store::CommandQueue commands_;
+  std::vector<std::unique_ptr<View>> views_;
+  ShellLocal shell_;
+  bool arrived_ = false;
+};
+
+}  // namespace callboard::app
