@@ -133,10 +133,11 @@ TEST(AppCorsTest, OnlyConfiguredOriginsMayCall) {
   auto options = Options();
   options.cors.origins = {"https://portal.example"};
   App app(std::move(options));
-  const auto preflight =
-      app.Dispatch({.method = "OPTIONS",
-                    .url = "/api/things/fail",
-                    .headers = {{"Origin", "https://portal.example"}, {"Access-Control-Request-Headers", "x-a"}}});
+  const auto preflight = app.Dispatch({.method = "OPTIONS",
+                                       .url = "/api/things/fail",
+                                       .headers = {{"Origin", "https://portal.example"},
+                                                   {"Access-Control-Request-Method", "GET"},
+                                                   {"Access-Control-Request-Headers", "x-a"}}});
   EXPECT_EQ(preflight.status, 204);
   EXPECT_EQ(HeaderOf(preflight, "access-control-allow-origin"), "https://portal.example");
   EXPECT_EQ(HeaderOf(preflight, "access-control-allow-headers"), "x-a");

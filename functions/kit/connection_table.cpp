@@ -4,9 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <condition_variable>
 #include <deque>
-#include <mutex>
 #include <system_error>
 #include <thread>
 #include <vector>
@@ -14,13 +12,26 @@
 namespace callboard::kit {
 namespace {
 
+using std::chrono::steady_clock;
+
 /// After its socket is cut off, a thread that only waited for its peer ends at once.
 constexpr std::chrono::seconds kCutOffGrace{1};
 
+/// A peer may have its answer, and connect again, before the thread that sent it has come to call itself idle.
+constexpr std::chrono::milliseconds kPlaceGrace{10};
+/// Under a flood of connections, only the first is waited for.
+constexpr std::chrono::seconds kFloodMemory{1};
+
 }  // namespace
 
+ConnectionSlot::ConnectionSlot(int socket, IdleSignal& signal)
+    : socket_(socket), signal_(signal), idle_since_(steady_clock::now()) {}
+
 void ConnectionSlot::BeIdle() {
-  idle_since_ = std::chrono::steady_clock::now();
+  idle_since_ = steady_clock::now();
+  if (!signal_.awaited) return;
+  const std::scoped_lock lock(signal_.mutex);
+  signal_.told.notify_all();
 }
 
 void ConnectionSlot::End() {
@@ -31,7 +42,8 @@ void ConnectionSlot::End() {
 struct ConnectionTable::State {
   std::size_t max_connections;
   std::function<void(ConnectionSlot&)> serve;
-  std::mutex mutex;
+  IdleSignal idle;
+  std::mutex& mutex = idle.mutex;
   std::condition_variable work_there;
   std::condition_variable ended;
   std::deque<int> waiting;
@@ -40,6 +52,7 @@ struct ConnectionTable::State {
   std::size_t free_threads = 0;
   std::size_t connections = 0;  // without those that were replaced and are about to end
   bool stopping = false;
+  steady_clock::time_point rejected_at{};
 
   bool EndLongestIdle(bool replaced) {
     const auto may_end = [](const ConnectionSlot* slot) {
@@ -79,15 +92,28 @@ ConnectionTable::~ConnectionTable() {
 }
 
 bool ConnectionTable::Take(int socket) {
-  const std::scoped_lock lock(state_->mutex);
-  const bool has_place = state_->connections < state_->max_connections;
-  if (!has_place && !state_->EndLongestIdle(true)) return false;
+  std::unique_lock lock(state_->mutex);
+  const auto has_place = [this] { return state_->connections < state_->max_connections; };
+  if (!has_place() && !AwaitPlace(lock)) return false;
   // The thread of a connection that gives its place up takes this one.
-  if (has_place && state_->free_threads <= state_->waiting.size() && !StartThread()) return false;
-  if (has_place) ++state_->connections;
+  const bool is_new = has_place();
+  if (is_new && state_->free_threads <= state_->waiting.size() && !StartThread()) return false;
+  if (is_new) ++state_->connections;
   state_->waiting.push_back(socket);
   state_->work_there.notify_one();
   return true;
+}
+
+bool ConnectionTable::AwaitPlace(std::unique_lock<std::mutex>& lock) {
+  State& state = *state_;
+  const auto finds_place = [&] { return state.connections < state.max_connections || state.EndLongestIdle(true); };
+  const auto now = steady_clock::now();
+  const bool flooded = now - state.rejected_at < kFloodMemory;
+  state.idle.awaited = true;
+  const bool found = state.idle.told.wait_for(lock, flooded ? std::chrono::milliseconds(0) : kPlaceGrace, finds_place);
+  state.idle.awaited = false;
+  if (!found) state.rejected_at = now;
+  return found;
 }
 
 bool ConnectionTable::StartThread() {
@@ -128,7 +154,7 @@ void ConnectionTable::Work(const std::shared_ptr<State>& state) {
     state->work_there.wait(lock, [&] { return !state->waiting.empty() || state->stopping; });
     --state->free_threads;
     if (state->waiting.empty()) return;
-    ConnectionSlot slot(state->waiting.front());
+    ConnectionSlot slot(state->waiting.front(), state->idle);
     state->waiting.pop_front();
     state->slots.push_back(&slot);
     if (state->stopping) slot.End();
@@ -138,7 +164,10 @@ void ConnectionTable::Work(const std::shared_ptr<State>& state) {
     std::erase(state->slots, &slot);
     // Under the lock, so that nobody ends a connection that got the same number meanwhile.
     close(slot.Socket());
-    if (!slot.replaced_) --state->connections;
+    if (!slot.replaced_) {
+      --state->connections;
+      state->idle.told.notify_all();
+    }
     if (state->IsEmpty()) state->ended.notify_all();
   }
 }

@@ -3,16 +3,25 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <mutex>
 
 namespace callboard::kit {
+
+/// Wakes the accepting thread when it waits for a connection to become idle.
+struct IdleSignal {
+  std::mutex mutex;
+  std::condition_variable told;
+  std::atomic<bool> awaited = false;
+};
 
 /// One connection in use, as its own thread and the accepting thread see it.
 class ConnectionSlot {
  public:
-  explicit ConnectionSlot(int socket) : socket_(socket) { BeIdle(); }
+  ConnectionSlot(int socket, IdleSignal& signal);
 
   [[nodiscard]] int Socket() const { return socket_; }
 
@@ -32,6 +41,7 @@ class ConnectionSlot {
   void End();
 
   int socket_;
+  IdleSignal& signal_;
   std::atomic<TimePoint> idle_since_;
   std::atomic<bool> closing_ = false;
   bool replaced_ = false;
@@ -47,7 +57,7 @@ class ConnectionTable {
   ~ConnectionTable();
 
   /// Takes the socket over, if need be in the place of the connection that has been idle longest. False when all are
-  /// busy: the socket stays the caller's.
+  /// busy: the socket stays the caller's. To be called by one thread.
   [[nodiscard]] bool Take(int socket);
 
   /// Makes room when the process has no file descriptor left. False when none is idle.
@@ -60,7 +70,10 @@ class ConnectionTable {
  private:
   struct State;
   static void Work(const std::shared_ptr<State>& state);
-  /// With the lock held. False when the system refuses.
+  // With the lock held:
+  /// Frees a place, or finds one that is free by now. False when all connections stay busy.
+  bool AwaitPlace(std::unique_lock<std::mutex>& lock);
+  /// False when the system refuses.
   bool StartThread();
 
   std::shared_ptr<State> state_;

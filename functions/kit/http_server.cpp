@@ -215,7 +215,11 @@ bool LibraryServer::ServeRequest(Exchange& exchange) {
       break;
   }
   const auto head = kit::ReadHead(connection.Head(), head_limits_);
-  if (!head) return Refuse(exchange, head.error().status, head.error().message);
+  if (!head) {
+    exchange.request.method = head.error().method;
+    exchange.request.url = head.error().url;
+    return Refuse(exchange, head.error().status, head.error().message);
+  }
   exchange.request.method = head->method;
   exchange.request.url = head->url;
   const std::string_view method = head->method;

@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 7> kMethods = {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"};
 
 std::unexpected<HeadRefusal> Refuse(int status, std::string message) {
-  return std::unexpected(HeadRefusal{status, std::move(message)});
+  return std::unexpected(HeadRefusal{status, std::move(message), {}, {}});
 }
 
 /// RFC 9110, 5.6.2.
@@ -89,28 +89,38 @@ std::expected<void, HeadRefusal> CheckFraming(const RequestHead& head, const Hea
   return {};
 }
 
-}  // namespace
-
-std::expected<RequestHead, HeadRefusal> ReadHead(std::string_view head, const HeadLimits& limits) {
-  const std::size_t first_end = head.find("\r\n");
-  if (first_end == std::string_view::npos) return Refuse(400, "The request's lines do not end with CR LF");
-  auto read = ReadRequestLine(head.substr(0, first_end), limits);
-  if (!read) return read;
+/// Everything after the request line.
+std::expected<void, HeadRefusal> ReadHeaders(std::string_view lines, bool is_http_1_1, const HeadLimits& limits,
+                                             RequestHead& head) {
   HeaderFacts facts;
   std::size_t headers = 0;
-  for (std::size_t at = first_end + 2; at < head.size();) {
-    const std::size_t end = head.find("\r\n", at);
+  for (std::size_t at = 0; at < lines.size();) {
+    const std::size_t end = lines.find("\r\n", at);
     if (end == std::string_view::npos) return Refuse(400, "The request's lines do not end with CR LF");
     if (end == at) break;
     if (end - at > limits.max_line_bytes || ++headers > limits.max_headers) {
       return Refuse(431, std::format("A request may have {} headers of {} bytes each", limits.max_headers,
                                      limits.max_line_bytes));
     }
-    if (auto taken = ReadHeader(head.substr(at, end - at), *read, facts); !taken) return std::unexpected(taken.error());
+    if (auto taken = ReadHeader(lines.substr(at, end - at), head, facts); !taken) return taken;
     at = end + 2;
   }
-  const bool is_http_1_1 = head.substr(0, first_end).ends_with('1');
-  if (auto framed = CheckFraming(*read, facts, is_http_1_1, limits); !framed) return std::unexpected(framed.error());
+  return CheckFraming(head, facts, is_http_1_1, limits);
+}
+
+}  // namespace
+
+std::expected<RequestHead, HeadRefusal> ReadHead(std::string_view head, const HeadLimits& limits) {
+  const std::size_t end = head.find("\r\n");
+  if (end == std::string_view::npos) return Refuse(400, "The request's lines do not end with CR LF");
+  const std::string_view request_line = head.substr(0, end);
+  auto read = ReadRequestLine(request_line, limits);
+  if (!read) return read;
+  if (auto rest = ReadHeaders(head.substr(end + 2), request_line.ends_with('1'), limits, *read); !rest) {
+    rest.error().method = read->method;
+    rest.error().url = read->url;
+    return std::unexpected(std::move(rest.error()));
+  }
   return read;
 }
 

@@ -26,10 +26,13 @@ struct RequestHead {
   [[nodiscard]] bool HasBody() const { return chunked || content_length > 0; }
 };
 
-/// An answer that ends the connection: 400, 405, 413, 414, 431 or 505, with `message` for the user.
+/// An answer that ends the connection: 400, 405, 413, 414, 431 or 505, with `message` for the user. `method` and `url`
+/// are views into the head, empty when the request line could not be read.
 struct HeadRefusal {
   int status = 400;
   std::string message;
+  std::string_view method;
+  std::string_view url;
 };
 
 /// Reads a head that ends with its empty line. Refuses what two parsers might read differently (RFC 9112, 11.2): bare
