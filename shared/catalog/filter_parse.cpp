@@ -141,7 +141,8 @@ Result<Filter> FilterFromContains(std::string_view field, const Json& target) {
 Result<Filter> FilterFromField(std::string_view field, const Json& value) {
   if (auto text = ScalarText(value)) return Leaf(Op::In, field, {std::move(*text)});
   if (!value.is_object() || value.size() != 1) return InvalidInputAt(field);
-  const auto& [op, operand] = *value.items().begin();
+  const std::string& op = value.begin().key();
+  const Json& operand = value.begin().value();
   if (op == "$exists" && operand.is_boolean()) {
     Filter exists = Leaf(Op::Exists, field);
     return operand.get<bool>() ? std::move(exists) : Negation(std::move(exists));
