@@ -1,29 +1,14 @@
-#include <format>
-
 #include "client/app/view_table.hpp"
+#include "client/views/api_index.hpp"
+#include "client/views/catalog_index.hpp"
+#include "client/views/entity_page.hpp"
+#include "client/views/not_found.hpp"
+#include "client/views/settings_page.hpp"
 
 namespace callboard::app {
 namespace {
 
-struct NotFoundData {
-  std::string title;
-  std::string url;
-};
-struct NotFoundLocal {};
-
-store::Needs NoNeeds(const store::Route&) {
-  return {};
-}
-
-NotFoundData BuildNotFound(const store::AppState&, const store::Route& route) {
-  return {"Page not found", route.url};
-}
-
-void DrawNotFound(ui::Frame& frame, const NotFoundData& data, NotFoundLocal&, store::CommandQueue&) {
-  frame.Heading(1, data.title);
-  frame.Text(std::format("There is no page at {}", data.url));
-  frame.Link("Go to the catalog", "/catalog");
-}
+using store::Screen;
 
 template <typename Data, typename Local>
 std::unique_ptr<View> Make(const ViewFunctions<Data, Local>& functions) {
@@ -33,9 +18,19 @@ std::unique_ptr<View> Make(const ViewFunctions<Data, Local>& functions) {
 }  // namespace
 
 std::vector<std::unique_ptr<View>> MakeViews() {
-  std::vector<std::unique_ptr<View>> views;
-  views.push_back(Make<NotFoundData, NotFoundLocal>({store::Screen::NotFound, NoNeeds, BuildNotFound, DrawNotFound}));
-  return views;
+  using namespace views;
+  std::vector<std::unique_ptr<View>> all;
+  all.push_back(Make<EntityListData, EntityListLocal>(
+      {Screen::CatalogIndex, NeedsCatalogIndex, BuildCatalogIndexData, DrawCatalogIndex}));
+  all.push_back(
+      Make<EntityListData, EntityListLocal>({Screen::ApiIndex, NeedsApiIndex, BuildApiIndexData, DrawApiIndex}));
+  all.push_back(
+      Make<EntityPageData, EntityPageLocal>({Screen::Entity, NeedsEntityPage, BuildEntityPageData, DrawEntityPage}));
+  all.push_back(Make<SettingsPageData, SettingsPageLocal>(
+      {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
+  all.push_back(
+      Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));
+  return all;
 }
 
 }  // namespace callboard::app

@@ -93,7 +93,8 @@ Status FeedParser::ReadLine(std::string_view line, FeedPiece& piece) {
   if (!begun_) {
     if (NumberAt(*json, "feed") != kFeedFormat) return invalid("is not the head of a feed in format 1");
     begun_ = true;
-    piece.head = FeedHead{NumberAt(*json, "from"), NumberAt(*json, "version"), NumberAt(*json, "total")};
+    piece.head = FeedHead{NumberAt(*json, "from"), NumberAt(*json, "version"),
+                          static_cast<std::size_t>(NumberAt(*json, "total"))};
     return {};
   }
   if (FlagAt(*json, "end")) {

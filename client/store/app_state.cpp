@@ -30,4 +30,14 @@ std::string PortalTitle(const AppState& state) {
   return portal == nullptr ? "Callboard" : portal->title;
 }
 
+std::string OrganizationName(const AppState& state) {
+  const net::PortalConfig* const portal = state.portal.value();
+  return portal == nullptr ? "" : portal->organization;
+}
+
+std::string PortalVersion(const AppState& state) {
+  const net::PortalConfig* const portal = state.portal.value();
+  return portal == nullptr ? "" : portal->version;
+}
+
 }  // namespace callboard::store

@@ -55,5 +55,9 @@ struct AppState {
 [[nodiscard]] bool IsStarred(const AppState& state, std::string_view canonical_ref);
 /// "Callboard" until the portal has told its name.
 [[nodiscard]] std::string PortalTitle(const AppState& state);
+/// "" until the portal has told it.
+[[nodiscard]] std::string OrganizationName(const AppState& state);
+/// "" when the portal does not say.
+[[nodiscard]] std::string PortalVersion(const AppState& state);
 
 }  // namespace callboard::store
