@@ -14,7 +14,7 @@ usage: ./dev COMMAND
   env     print the environment for calling cmake by hand: eval "$(./dev env)"
 
 PORT (7007), CALLBOARD_CONFIG (comma-separated app-config files) and CALLBOARD_DATA (data folder) steer ./dev run.
-CALLBOARD_CACHE is where downloads and third-party builds are kept, for all checkouts.
+CALLBOARD_PRESET (release) is the build that it runs. CALLBOARD_CACHE is where downloads and third-party builds are kept, for all checkouts.
 HELP
 }
 
@@ -77,8 +77,9 @@ ensure_npm() {
 
 command_run() {
   local data=${CALLBOARD_DATA:-$CALLBOARD_ROOT/.callboard} config=${CALLBOARD_CONFIG:-$CALLBOARD_ROOT/examples/app-config.yaml}
-  command_build release wasm
-  local portal=build/release/server/callboard
+  local preset=${CALLBOARD_PRESET:-release}
+  command_build "$preset" wasm
+  local portal=build/$preset/server/callboard
   export CALLBOARD_CONFIG=$config CALLBOARD_WEB=$CALLBOARD_ROOT/build/web PORT=${PORT:-7007}
   "$portal" --check-config || die "the configuration $config cannot be used"
   mkdir -p "$data"
