@@ -24,12 +24,13 @@ Json JsonFromRelations(const std::vector<model::Relation>& relations) {
 std::string ShownDocument(Json document, const WorkItem& item, const Json& problems, bool orphan, std::string& etag) {
   document.erase("relations");
   document.erase("status");
+  if (!problems.empty()) document["status"]["items"] = problems;
+  // Only now: a new member moves those before it.
   Json& metadata = document["metadata"];
   metadata.erase("etag");
   metadata["annotations"].erase(std::string(kOrphanAnnotation));
   if (orphan) metadata["annotations"][std::string(kOrphanAnnotation)] = "true";
   metadata["uid"] = item.uid;
-  if (!problems.empty()) document["status"]["items"] = problems;
   etag = kit::Sha1Hex(DumpJson(document));
   metadata["etag"] = etag;
   return DumpJson(document);

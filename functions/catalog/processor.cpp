@@ -28,7 +28,10 @@ class Run {
     if (result_.problems.empty()) Validate();
     if (result_.problems.empty() && EqualsIgnoringCase(model::Kind(result_.entity), "Location")) ReadTargets();
     result_.accepted = (result_.problems.empty() || result_.partial) && !has_disallowed_kind_;
-    if (result_.accepted) EmitRelations();
+    if (!result_.accepted) return std::move(result_);
+    EmitRelations();
+    // Last: until here, the places of problems are those in the file.
+    model::SortRefLists(result_.entity);
     return std::move(result_);
   }
 

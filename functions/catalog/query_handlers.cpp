@@ -10,7 +10,8 @@
 namespace callboard::catalog {
 namespace {
 
-constexpr std::size_t kDefaultLimit = 20;
+/// As in Backstage.
+constexpr std::size_t kDefaultLimit = 200;
 
 /// A page request: the question, and what of each entity to answer.
 struct PageRequest {

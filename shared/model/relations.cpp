@@ -1,6 +1,7 @@
 #include "shared/model/relations.hpp"
 
 #include <algorithm>
+#include <array>
 #include <format>
 #include <string>
 #include <utility>
@@ -10,6 +11,9 @@
 
 namespace callboard::model {
 namespace {
+
+constexpr std::array<std::string_view, 7> kRefLists = {"providesApis", "consumesApis", "dependsOn", "dependencyOf",
+                                                       "memberOf",     "children",     "members"};
 
 /// The refs of one field with their JSON pointers: a string or a list of strings.
 std::vector<std::pair<std::string, std::string>> RefsAt(const Json& spec, std::string_view field) {
@@ -50,6 +54,16 @@ EmittedRelations RelationsOf(const Entity& entity) {
   const auto repeated = std::ranges::unique(emitted.relations);
   emitted.relations.erase(repeated.begin(), repeated.end());
   return emitted;
+}
+
+void SortRefLists(Entity& entity) {
+  const auto spec = entity.document.find("spec");
+  if (spec == entity.document.end() || !spec->is_object()) return;
+  for (const std::string_view field : kRefLists) {
+    const auto list = spec->find(field);
+    if (list == spec->end() || !list->is_array()) continue;
+    if (std::ranges::all_of(*list, &Json::is_string)) std::sort(list->begin(), list->end());
+  }
 }
 
 }  // namespace callboard::model

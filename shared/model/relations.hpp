@@ -16,4 +16,8 @@ struct EmittedRelations {
 /// Both directions of every ref in `spec`, distinct and sorted. The targets need not exist.
 [[nodiscard]] EmittedRelations RelationsOf(const Entity& entity);
 
+/// Sorts the lists of refs in `spec`, as Backstage's BuiltinKindsEntityProcessor does: their order says nothing, and a
+/// file that only reorders them changes nothing. Lists with anything but strings stay as they are.
+void SortRefLists(Entity& entity);
+
 }  // namespace callboard::model

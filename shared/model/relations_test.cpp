@@ -33,5 +33,12 @@ TEST(RelationsTest, RepeatedRefsAreOneRelation) {
   EXPECT_EQ(RelationsOf(Make("User", {{"memberOf", {"x", "X", "group:ns/x"}}})).relations.size(), 2U);
 }
 
+TEST(RelationsTest, ListsOfRefsAreSortedAndOtherListsStay) {
+  Entity entity = Make("Component", {{"dependsOn", {"resource:b", "component:a"}}, {"memberOf", {"b", 1}}, {"tags", {"b", "a"}}});
+  SortRefLists(entity);
+  EXPECT_EQ(entity.document["spec"],
+            Json({{"dependsOn", {"component:a", "resource:b"}}, {"memberOf", {"b", 1}}, {"tags", {"b", "a"}}}));
+}
+
 }  // namespace
 }  // namespace callboard::model

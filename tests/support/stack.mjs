@@ -29,9 +29,11 @@ export function startPostgres() {
   };
 }
 
-/** Resolves with the first log line of the process that `accept` returns something for; rejects when it ends before. */
-function waitForLog(process_, accept) {
-  const seen = [];
+/**
+ * Resolves with the first log line of the process that `accept` returns something for; rejects when it ends before. `seen`
+ * gets all lines.
+ */
+function waitForLog(process_, accept, seen) {
   return new Promise((fulfil, reject) => {
     const take = line => {
       seen.push(line);
@@ -56,8 +58,13 @@ export async function startProgram(program, { config, env = {}, arguments: progr
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CALLBOARD_CONFIG: config.join(','), CALLBOARD_WEB: webFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const log = [];
+  let stopping = false;
   const exited = new Promise(done => child.on('exit', (code, signal) => done({ code, signal })));
-  const port = await waitForLog(child, entry => entry.port);
+  exited.then(({ code, signal }) => {
+    if (!stopping) console.error(`${program} ended with ${code ?? signal} on its own:\n${log.slice(-20).join('\n')}`);
+  });
+  const port = await waitForLog(child, entry => entry.port, log);
   const baseUrl = `http://127.0.0.1:${port}`;
   await waitUntil(async () => (await fetch(`${baseUrl}/readyz`)).status === 200);
   return {
@@ -65,6 +72,7 @@ export async function startProgram(program, { config, env = {}, arguments: progr
     pid: child.pid,
     exited,
     async stop() {
+      stopping = true;
       child.kill('SIGTERM');
       return exited;
     },
