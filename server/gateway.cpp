@@ -18,6 +18,12 @@ bool IsEndToEnd(std::string_view name) {
   return std::ranges::none_of(kHopByHop, [&](std::string_view hop) { return EqualsIgnoringCase(hop, name); });
 }
 
+/// What the portal says itself on every answer, for the function would say it a second time.
+bool IsSaidByPortal(std::string_view name) {
+  return EqualsIgnoringCase(name, "x-request-id") || EqualsIgnoringCase(name, "x-content-type-options") ||
+         ToLowerAscii(name).starts_with("access-control-");
+}
+
 }  // namespace
 
 Gateway::Gateway(std::shared_ptr<kit::HttpClient> client, std::string base_url)
@@ -47,7 +53,7 @@ Result<kit::Response> Gateway::Forward(const kit::Request& request) const {
   for (const auto& [name, value] : answer->headers) {
     if (EqualsIgnoringCase(name, "content-type"))
       response.content_type = value;
-    else if (IsEndToEnd(name))
+    else if (IsEndToEnd(name) && !IsSaidByPortal(name))
       response.headers.emplace(name, value);
   }
   return response;

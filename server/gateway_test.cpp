@@ -20,7 +20,13 @@ class ScriptedClient : public kit::HttpClient {
 TEST(GatewayTest, SendsOnWhatIsMeantForTheFunction) {
   const auto client = std::make_shared<ScriptedClient>();
   client->answer =
-      kit::HttpAnswer{201, {{"Content-Type", "application/json"}, {"X-Own", "1"}, {"Connection", "close"}}, "{}"};
+      kit::HttpAnswer{201,
+                      {{"Content-Type", "application/json"},
+                       {"X-Own", "1"},
+                       {"Connection", "close"},
+                       {"X-Request-Id", "id-1"},
+                       {"Access-Control-Allow-Origin", "*"}},
+                      "{}"};
   const Gateway gateway(client, "http://catalog.example/");
   const auto response =
       gateway.Forward({.method = "POST",
@@ -39,6 +45,8 @@ TEST(GatewayTest, SendsOnWhatIsMeantForTheFunction) {
   EXPECT_EQ(response->content_type, "application/json");
   EXPECT_TRUE(response->headers.contains("x-own"));
   EXPECT_FALSE(response->headers.contains("connection"));
+  EXPECT_FALSE(response->headers.contains("x-request-id"));
+  EXPECT_FALSE(response->headers.contains("access-control-allow-origin"));
 }
 
 TEST(GatewayTest, AFunctionThatIsAwayIsUnavailable) {

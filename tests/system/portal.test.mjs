@@ -16,8 +16,9 @@ before(async () => {
   const config = [example, writeConfig(folder, 'database.json', database)];
   hosted = await startProgram('server/callboard', { config });
   await sendEvent(hosted.baseUrl, 'dev.callboard.catalog.refresh');
-  catalog = await startProgram('functions/catalog/callboard-catalog', { config });
   auth = await startProgram('functions/auth/callboard-auth', { config });
+  const toAuth = writeConfig(folder, 'auth.json', { functions: { auth: { url: auth.baseUrl } } });
+  catalog = await startProgram('functions/catalog/callboard-catalog', { config: [...config, toAuth] });
   const functions = { catalog: { url: catalog.baseUrl }, auth: { url: auth.baseUrl } };
   gateway = await startProgram('server/callboard', { config: [example, writeConfig(folder, 'gateway.json', { functions })] });
 });
@@ -42,7 +43,8 @@ test('a gateway answers as the functions do in one process', async () => {
     const [one, other] = await Promise.all([hosted, gateway].map(program => fetch(program.baseUrl + path)));
     assert.equal(other.status, one.status, path);
     assert.equal(other.headers.get('content-type'), one.headers.get('content-type'), path);
-    assert.deepEqual(await other.json(), await one.json(), path);
+    assert.equal(other.headers.get('x-request-id')?.length, one.headers.get('x-request-id')?.length, path);
+    assert.equal(await other.text(), await one.text(), path);
   }
 });
 
