@@ -37,12 +37,6 @@ bool IsSamePage(const store::Route& a, const store::Route& b) {
   return a.screen == b.screen && a.url == b.url && model::CanonicalRef(a.ref) == model::CanonicalRef(b.ref);
 }
 
-std::string SignedInName(const store::Session& session) {
-  if (!session.display_name.empty()) return session.display_name;
-  const auto ref = model::ParseEntityRef(session.user_ref);
-  return ref ? ref->name : session.user_ref;
-}
-
 }  // namespace
 
 App::App(platform::Platform& machine, ui::Context& context) : context_(context), store_(machine), views_(MakeViews()) {
@@ -99,7 +93,7 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
   const std::string title = view.TitleOf(input);
   output.title = title.empty() ? portal : std::format("{} | {}", title, portal);
   const ShellData shell{
-      .app_title = portal, .path = PathOf(route), .user = SignedInName(*store::SignedIn(store_.state()))};
+      .app_title = portal, .path = PathOf(route), .user = store::SignedInName(store_.state())};
   const ShellResult asked = DrawShell(frame, shell, shell_, [&] { view.Draw(frame, input, commands_); });
   if (asked.sign_out) commands_.Push(store::SignOut{});
   if (asked.search) {

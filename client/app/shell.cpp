@@ -17,6 +17,7 @@ struct SidebarLink {
 constexpr std::array kSidebar = {
     SidebarLink{"Catalog", "/catalog", ui::Icon::Catalog},
     SidebarLink{"APIs", "/api-docs", ui::Icon::Api},
+    SidebarLink{"Settings", "/settings", ui::Icon::Settings},
 };
 
 // Lines longer than this are hard to follow, and tables have what they need.

@@ -37,6 +37,7 @@ TEST(Shell, HasTheLandmarksOfAPortal) {
             "  navigation \"sidebar nav\"\n"
             "    link \"Catalog\" -> /catalog\n"
             "    link \"APIs\" [current] -> /api-docs\n"
+            "    link \"Settings\" -> /settings\n"
             "main\n"
             "  heading \"APIs\" [level=1]\n");
 }

@@ -1,9 +1,25 @@
 #include "client/store/app_state.hpp"
 
+#include "shared/model/entity.hpp"
+#include "shared/model/entity_ref.hpp"
+
 namespace callboard::store {
 
 const Session* SignedIn(const AppState& state) {
   return state.session.value();
+}
+
+std::string SignedInName(const AppState& state) {
+  const Session* const session = SignedIn(state);
+  if (session == nullptr) return {};
+  if (!session->display_name.empty()) return session->display_name;
+  const auto ref = model::ParseEntityRef(session->user_ref);
+  if (!ref) return session->user_ref;
+  const catalog::Index* const index = IndexOf(state);
+  const auto id = index == nullptr ? std::nullopt : index->FindByRef(model::CanonicalRef(*ref));
+  if (!id) return ref->name;
+  const model::Entity user{ParseJson(index->Document(*id)).value_or(Json())};
+  return std::string(model::DisplayName(user));
 }
 
 const catalog::Index* IndexOf(const AppState& state) {

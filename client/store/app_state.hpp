@@ -46,6 +46,8 @@ struct AppState {
 
 /// Null while nobody is signed in.
 [[nodiscard]] const Session* SignedIn(const AppState& state);
+/// What to call who is signed in: by the sign-in, the catalog or the reference; "" when nobody is.
+[[nodiscard]] std::string SignedInName(const AppState& state);
 /// Null before the first rows have come.
 [[nodiscard]] const catalog::Index* IndexOf(const AppState& state);
 /// Whether an entity that the index lacks does not exist.

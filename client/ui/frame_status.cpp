@@ -11,6 +11,10 @@ namespace {
 
 constexpr double kProgressFrameSecs = 1.0 / 30;
 
+float ChipPad(const Metrics& metrics) {
+  return std::round(metrics.em * 0.6F);
+}
+
 Icon IconOf(Tone tone) {
   constexpr std::array kIcons = {Icon::Info, Icon::Info, Icon::Check, Icon::Warning, Icon::Error};
   return kIcons[static_cast<std::size_t>(tone)];
@@ -45,22 +49,46 @@ void AnnounceOnce(Frame& frame, NodeId id, std::string_view message) {
 
 }  // namespace
 
-void Frame::Chip(std::string_view text, Tone tone, enum Icon icon) {
+float Frame::ChipWidth(std::string_view text, enum Icon icon) const {
+  const Metrics& metrics = context_.metrics();
+  const float icon_room = icon == Icon::None ? 0 : metrics.small + metrics.em * 0.35F;
+  return context_.painter().WidthOf(FontOf(metrics, TextStyle::Small), text) + icon_room + 2 * ChipPad(metrics);
+}
+
+/// `name` is what is announced: another one than `text` when that alone says too little.
+void Frame::DrawChip(std::string_view text, std::string_view name, Tone tone, enum Icon icon) {
   const Metrics& metrics = context_.metrics();
   const ToneColors& colors = context_.theme().ToneOf(tone);
-  const TextFont font = FontOf(metrics, TextStyle::Small);
-  const float pad = std::round(metrics.em * 0.6F);
+  const float pad = ChipPad(metrics);
   const float icon_room = icon == Icon::None ? 0 : metrics.small + metrics.em * 0.35F;
   const float height = metrics.small_line + 5;
-  const Rect rect = context_.layout().Place({context_.painter().WidthOf(font, text) + icon_room + 2 * pad, height});
-  SemanticNode& node = RecordLeaf(context_, Role::Text, text, rect, text);
+  const Rect rect = context_.layout().Place({ChipWidth(text, icon), height});
+  SemanticNode& node = RecordLeaf(context_, Role::Text, name, rect, name);
+  if (name != text) node.states |= kNamed;
   if (rect.w < 2 * pad) return;
   context_.painter().Fill(rect, colors.fill, height / 2);
   context_.painter().Stroke(rect, colors.border, height / 2);
-  DrawLabel(context_, node, font, text, {rect.x + pad + icon_room, rect.y, rect.w - 2 * pad - icon_room + 1, rect.h},
-            colors.text);
+  DrawLabel(context_, node, FontOf(metrics, TextStyle::Small), text,
+            {rect.x + pad + icon_room, rect.y, rect.w - 2 * pad - icon_room + 1, rect.h}, colors.text);
   const Rect icon_at{rect.x + pad, rect.y + std::floor((rect.h - metrics.small) / 2), metrics.small, metrics.small};
   context_.painter().Icon(icon, icon_at, colors.text);
+}
+
+void Frame::Chip(std::string_view text, Tone tone, enum Icon icon) {
+  DrawChip(text, text, tone, icon);
+}
+
+void Frame::Chips(std::span<const std::string> texts) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string others = std::format("+{}", texts.size() - i);
+    const float room = i + 1 < texts.size() ? ChipWidth(others, Icon::None) + context_.metrics().em : 0;
+    if (context_.layout().CutsText() && ChipWidth(texts[i], Icon::None) + room > context_.layout().AvailableWidth()) {
+      std::string names;
+      for (const std::string& text : texts.subspan(i)) names += (names.empty() ? "" : ", ") + text;
+      return DrawChip(i == 0 && texts.size() == 1 ? texts[0] : others, names, Tone::Neutral, Icon::None);
+    }
+    Chip(texts[i]);
+  }
 }
 
 bool Frame::RemovableChip(std::string_view text) {

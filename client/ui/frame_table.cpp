@@ -45,54 +45,81 @@ std::uint32_t SortStates(const TableColumn& column) {
   return kSortable;
 }
 
-/// One header; true when it was pressed.
-bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rect) {
+/// The button that sorts by a column; true when it was pressed.
+bool DrawSortButton(Context& context, const TableColumn& column, const Rect& rect) {
   const Metrics& metrics = context.metrics();
   const TextFont font = FontOf(metrics, TextStyle::SmallStrong);
-  const std::size_t cell = OpenNode(context, Role::ColumnHeader, column.title, column.title);
-  context.tree().at(cell).rect = rect;
-  context.tree().at(cell).states |= SortStates(column);
   const float pad = metrics.em * 0.8F;
-  Rect label = {rect.x + pad, rect.y, rect.w - 2 * pad, rect.h};
+  const float icon = metrics.em;
+  const float width = std::min(context.painter().WidthOf(font, column.title), rect.w - 2 * pad - icon);
+  const Rect face{rect.x + pad / 2, rect.y + 4, width + icon + pad * 1.3F, rect.h - 8};
+  SemanticNode& button = RecordWidget(context, Role::Button, column.title, face, column.title);
+  const NodeId id = button.id;
+  const bool sorted = column.sorted != SortDirection::None;
+  if (context.IsHovered(id)) context.painter().Fill(face, context.theme().hover, metrics.radius / 2);
+  DrawLabel(context, button, font, column.title, {rect.x + pad, rect.y, width + 1, rect.h},
+            sorted ? context.theme().text : context.theme().muted);
+  const Icon arrow = column.sorted == SortDirection::Descending ? Icon::ArrowDown : Icon::ArrowUp;
+  const Rect arrow_at{rect.x + pad * 1.3F + width, rect.y + std::floor((rect.h - icon) / 2), icon, icon};
+  if (sorted || context.IsHovered(id)) context.painter().Icon(arrow, arrow_at, context.theme().muted);
+  DrawFocusRing(context, id, face.Inset(3), metrics.radius / 2);
+  return context.IsClicked(id);
+}
+
+/// One header; true when it was pressed. Without width it is announced only.
+bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rect) {
+  const std::size_t cell = OpenNode(context, Role::ColumnHeader, column.title, column.title);
+  SemanticNode& node = context.tree().at(cell);
+  node.rect = rect;
+  node.states |= SortStates(column);
   bool pressed = false;
-  if (!column.sortable) {
-    SemanticNode& node = context.tree().at(cell);
-    node.states |= kNamed;
-    if (label.w > 0) DrawLabel(context, node, font, column.title, label, context.theme().muted);
+  if (column.sortable) {
+    pressed = DrawSortButton(context, column, rect);
   } else {
-    const float icon = metrics.em;
-    const float width = std::min(context.painter().WidthOf(font, column.title), label.w - icon);
-    const Rect face{rect.x + pad / 2, rect.y + 4, width + icon + pad * 1.3F, rect.h - 8};
-    SemanticNode& button = RecordWidget(context, Role::Button, column.title, face, column.title);
-    const NodeId id = button.id;
-    pressed = context.IsClicked(id);
-    const bool sorted = column.sorted != SortDirection::None;
-    if (context.IsHovered(id)) context.painter().Fill(face, context.theme().hover, metrics.radius / 2);
-    label.w = width + 1;
-    DrawLabel(context, button, font, column.title, label, sorted ? context.theme().text : context.theme().muted);
-    const Icon arrow = column.sorted == SortDirection::Descending ? Icon::ArrowDown : Icon::ArrowUp;
-    const Rect arrow_at{label.x + width + pad * 0.3F, rect.y + std::floor((rect.h - icon) / 2), icon, icon};
-    if (sorted || context.IsHovered(id)) context.painter().Icon(arrow, arrow_at, context.theme().muted);
-    DrawFocusRing(context, id, face.Inset(3), metrics.radius / 2);
+    node.states |= kNamed;
+    const float pad = context.metrics().em * 0.8F;
+    const Rect label{rect.x + pad, rect.y, rect.w - 2 * pad, rect.h};
+    if (label.w > 0)
+      DrawLabel(context, node, FontOf(context.metrics(), TextStyle::SmallStrong), column.title, label,
+                context.theme().muted);
   }
   context.tree().Close();
   return pressed;
 }
 
+/// Where the headers are. Above stacked cells they are in no column: the sortable ones fill lines, the others are left
+/// to the labels beside the values.
+std::vector<Rect> LayHeaders(Context& context, const TableSpec& spec, const Rect& at) {
+  const TableCursor& table = context.table();
+  const float line = context.metrics().control + 4;
+  std::vector<Rect> places;
+  if (!table.stacked) {
+    for (std::size_t i = 0; i < spec.columns.size(); ++i)
+      places.push_back({table.starts[i], at.y, table.widths[i], line});
+    return places;
+  }
+  const TextFont font = FontOf(context.metrics(), TextStyle::SmallStrong);
+  Point next{at.x, at.y};
+  for (const TableColumn& column : spec.columns) {
+    const float width = context.painter().WidthOf(font, column.title) + context.metrics().em * 2.6F;
+    if (column.sortable && next.x > at.x && next.x + width > at.Right()) next = {at.x, next.y + line};
+    places.push_back({next.x, next.y, column.sortable ? std::min(width, at.w) : 0, line});
+    if (column.sortable) next.x += width;
+  }
+  return places;
+}
+
 /// The header row; what of it was pressed.
-std::optional<std::size_t> DrawHeader(Context& context, const TableSpec& spec, const Rect& rect) {
+std::optional<std::size_t> DrawHeader(Context& context, const TableSpec& spec, const Rect& rect,
+                                      const std::vector<Rect>& places) {
   const std::size_t row = OpenNode(context, Role::Row, "header", {});
   context.tree().at(row).rect = rect;
   context.tree().at(row).row_index = 1;
-  const TableCursor& table = context.table();
   context.painter().Fill(rect, context.theme().sunken);
   context.painter().Fill({rect.x, rect.Bottom() - 1, rect.w, 1}, context.theme().border);
   std::optional<std::size_t> pressed;
-  const float part = rect.w / static_cast<float>(std::max<std::size_t>(1, spec.columns.size()));
   for (std::size_t i = 0; i < spec.columns.size(); ++i) {
-    const float x = table.stacked ? rect.x + part * static_cast<float>(i) : table.starts[i];
-    if (DrawHeaderCell(context, spec.columns[i], {x, rect.y, table.stacked ? part : table.widths[i], rect.h}))
-      pressed = i;
+    if (DrawHeaderCell(context, spec.columns[i], places[i])) pressed = i;
   }
   context.tree().Close();
   return pressed;
@@ -139,7 +166,8 @@ TableResult Frame::Table(const TableSpec& spec, const std::function<std::string_
   const float lines = context_.table().stacked ? static_cast<float>(spec.columns.size()) : spec.row_lines;
   const float row_height =
       std::round(metrics.line * lines * (context_.table().stacked ? 1.15F : 1) + metrics.em * 1.2F);
-  const float header_height = metrics.control + 4;
+  std::vector<Rect> headers = LayHeaders(context_, spec, at);
+  const float header_height = headers.empty() ? 0 : headers.back().Bottom() - at.y;
   const Rect body{at.x, at.y + header_height, at.w, row_height * static_cast<float>(spec.row_count)};
   SemanticNode& node = context_.tree().at(table);
   node.states |= kNamed;
@@ -152,7 +180,8 @@ TableResult Frame::Table(const TableSpec& spec, const std::function<std::string_
   const float top = painter.Seen().y + context_.covered_top();
   const float header_y = std::clamp(top, at.y, std::max(at.y, body.Bottom() - header_height - row_height));
   painter.OpenGroup();
-  TableResult result{.sort_column = DrawHeader(context_, spec, {at.x, header_y, at.w, header_height})};
+  for (Rect& header : headers) header = header.Moved(0, header_y - at.y);
+  TableResult result{.sort_column = DrawHeader(context_, spec, {at.x, header_y, at.w, header_height}, headers)};
   painter.BeginBackground();
   const RowRange range = RowsInSight(painter.Seen(), body.y, row_height, spec.row_count);
   const auto draw = [&](std::size_t i) {

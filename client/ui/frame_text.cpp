@@ -43,6 +43,15 @@ void Frame::Text(std::string_view text, TextStyle style) {
 }
 
 void Frame::CodeBlock(std::string_view label, std::string_view text) {
+  {
+    const auto row = Row({.wrap = false});
+    Text(label, TextStyle::SmallStrong);
+    Spring();
+    if (Button("Copy", {.kind = ButtonKind::Quiet, .icon = Icon::Copy})) {
+      CopyToClipboard(text);
+      Announce("Copied");
+    }
+  }
   const Theme& theme = context_.theme();
   const Metrics& metrics = context_.metrics();
   const TextFont font = FontOf(metrics, TextStyle::Mono);
@@ -63,11 +72,6 @@ void Frame::CodeBlock(std::string_view label, std::string_view text) {
   painter.PopView();
   DrawFocusRing(context_, context_.tree().at(index).id, rect, metrics.radius);
   context_.layout().FinishItem({rect.w, rect.h});
-  const auto row = Row({.align_end = true});
-  if (Button("Copy", {.kind = ButtonKind::Quiet, .icon = Icon::Copy})) {
-    CopyToClipboard(text);
-    Announce("Copied");
-  }
 }
 
 void Frame::KeyValueList(std::span<const KeyValue> items) {
@@ -75,8 +79,13 @@ void Frame::KeyValueList(std::span<const KeyValue> items) {
   const Rect at = context_.layout().StartItem(0);
   const std::size_t list = OpenNode(context_, Role::KeyValues, {}, {});
   const TextFont font = FontOf(metrics, TextStyle::SmallStrong);
-  const bool stacked = at.w < 20 * metrics.em;
-  const float label_width = stacked ? at.w : std::min(11 * metrics.em, at.w * 0.4F);
+  const float beside_width = std::min(11 * metrics.em, at.w * 0.4F);
+  const auto fits_beside = [&](const KeyValue& item) {
+    return context_.painter().WidthOf(font, item.label) <= 2 * (beside_width - metrics.gap);
+  };
+  // Long labels, as the keys of annotations are, would be torn apart beside their values.
+  const bool stacked = at.w < 20 * metrics.em || !std::ranges::all_of(items, fits_beside);
+  const float label_width = stacked ? at.w : beside_width;
   float y = at.y;
   for (const KeyValue& item : items) {
     const auto id = Id(item.label);

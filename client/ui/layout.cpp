@@ -88,8 +88,9 @@ void Layout::FinishGridCell(Box& box, Size size) {
 
 Rect Layout::Place(Size size) {
   const Rect at = StartItem(size.w);
-  FinishItem({at.w > 0 ? std::min(size.w, at.w) : size.w, size.h});
-  return {at.x, at.y, at.w > 0 ? std::min(size.w, at.w) : size.w, size.h};
+  const Size placed{size.w > 0 ? std::min(size.w, at.w) : 0, size.h};
+  FinishItem(placed);
+  return {at.x, at.y, placed.w, placed.h};
 }
 
 void Layout::OpenStack(const Rect& area, float gap) {

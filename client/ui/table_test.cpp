@@ -89,6 +89,8 @@ TEST(Table, PutsCellsBelowEachOtherWhenNarrow) {
       },
       {.window = {160, 640}, .system = {}});
   for (const SemanticNode& node : driver.Nodes()) EXPECT_LE(node.rect.Right(), 161) << NameOf(node.role) << node.name;
+  EXPECT_GT(driver.Get(Role::Button, "Name").rect.w, 30) << "still sorts";
+  EXPECT_TRUE(driver.Has(Role::ColumnHeader, "Owner"));
 }
 
 }  // namespace

@@ -135,6 +135,8 @@ class Frame {
 
   // --- Small things
   void Chip(std::string_view text, Tone tone = Tone::Neutral, Icon icon = Icon::None);
+  /// Beside each other; where a line must not wrap, as many as fit and the number of the others, which are announced.
+  void Chips(std::span<const std::string> texts);
   /// True when the chip's remove button was pressed.
   [[nodiscard]] bool RemovableChip(std::string_view text);
   /// `label` empty: decoration beside a word that says the same.
@@ -165,6 +167,8 @@ class Frame {
   [[nodiscard]] bool DrawClearButton(std::uint32_t field, std::string_view label, const Rect& control,
                                      std::string& value);
   void DrawStackedLabel(std::string_view title);
+  [[nodiscard]] float ChipWidth(std::string_view text, Icon icon) const;
+  void DrawChip(std::string_view text, std::string_view name, Tone tone, Icon icon);
 
   Context& context_;
 };

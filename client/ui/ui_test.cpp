@@ -34,6 +34,21 @@ TEST(Ui, TreeSaysWhatIsDrawn) {
             "  button \"Clear Filter\"\n");
 }
 
+TEST(Ui, ChipsThatDoNotFitAreCountedAndAnnounced) {
+  const std::vector<std::string> tags = {"java", "spring", "tier-1", "pci-dss"};
+  const auto tree_at = [&](float width) {
+    const TestDriver driver([&](Frame& frame) {
+      const auto box = frame.PageBox({0, 0, width, 0}, 1);
+      const auto row = frame.Row({.wrap = false});
+      frame.Chips(tags);
+    });
+    for (const SemanticNode& node : driver.Nodes()) EXPECT_LE(node.rect.Right(), width);
+    return driver.Tree();
+  };
+  EXPECT_THAT(tree_at(600), HasSubstr("text \"pci-dss\""));
+  EXPECT_THAT(tree_at(130), HasSubstr("text \"java\"\ntext \"spring, tier-1, pci-dss\""));
+}
+
 TEST(Ui, ButtonIsPressedOnce) {
   int presses = 0;
   TestDriver driver([&](Frame& frame) {

@@ -17,14 +17,31 @@ struct ColumnLook {
   std::string_view title;
   float weight;
   float min_em;
+  /// Columns that do not fit are left out, those with the highest number first; 0 stays.
+  int rank;
 };
 
 const ColumnLook& LookOf(ListColumn column) {
   static constexpr std::array<ColumnLook, 9> kLooks = {
-      ColumnLook{"Name", 2, 11},          ColumnLook{"Kind", 0.6F, 6}, ColumnLook{"System", 1, 7},
-      ColumnLook{"Owner", 1.2F, 8},       ColumnLook{"Type", 0.7F, 6}, ColumnLook{"Lifecycle", 0.7F, 7},
-      ColumnLook{"Description", 2.4F, 9}, ColumnLook{"Tags", 1.2F, 7}, ColumnLook{"Starred", 0, 4.5F}};
+      ColumnLook{"Name", 1, 14, 0},           ColumnLook{"Kind", 0.5F, 7, 0},        ColumnLook{"System", 1.5F, 10, 3},
+      ColumnLook{"Owner", 1.5F, 10, 1},       ColumnLook{"Type", 0.3F, 7.5F, 2},     ColumnLook{"Lifecycle", 0.3F, 8, 4},
+      ColumnLook{"Description", 2.4F, 13, 5}, ColumnLook{"Tags", 1.6F, 12, 6}, ColumnLook{"Star", 0, 4.5F, 0}};
   return kLooks[static_cast<std::size_t>(column)];
+}
+
+/// All of them where rows are cards.
+std::vector<ListColumn> FittingColumns(ui::Frame& frame, std::vector<ListColumn> columns) {
+  const auto needed = [&] {
+    float em = 0;
+    for (const ListColumn column : columns) em += LookOf(column).min_em;
+    return em;
+  };
+  while (!frame.IsNarrow() && needed() > frame.AvailableEm()) {
+    const auto last = std::ranges::max_element(columns, {}, [](ListColumn column) { return LookOf(column).rank; });
+    if (LookOf(*last).rank == 0) break;
+    columns.erase(last);
+  }
+  return columns;
 }
 
 void Show(const EntityListData& data, store::CommandQueue& commands, ListQuery query, bool replace = false) {
@@ -106,10 +123,6 @@ void DrawTextFilter(ui::Frame& frame, const EntityListData& data, store::Command
   Show(data, commands, std::move(query), true);
 }
 
-void DrawTags(ui::Frame& frame, const std::vector<std::string>& tags) {
-  for (const std::string& tag : tags) frame.Chip(tag);
-}
-
 void DrawStar(ui::Frame& frame, const EntityRow& row, store::CommandQueue& commands) {
   const ui::Icon icon = row.starred ? ui::Icon::StarFilled : ui::Icon::Star;
   const ui::ButtonOptions options{.kind = ui::ButtonKind::Quiet, .pressed = row.starred};
@@ -142,7 +155,7 @@ void DrawCell(ui::Frame& frame, const EntityRow& row, ListColumn column, store::
     case ListColumn::Description:
       return frame.TextMuted(row.description);
     case ListColumn::Tags:
-      return DrawTags(frame, row.tags);
+      return frame.Chips(row.tags);
     case ListColumn::Starred:
       return DrawStar(frame, row, commands);
   }
@@ -154,8 +167,10 @@ ui::SortDirection SortedBy(const ListQuery& query, ListColumn column) {
 }
 
 void DrawTable(ui::Frame& frame, const EntityListData& data, store::CommandQueue& commands) {
+  const auto card = frame.Card("", {.flush = true});
+  const std::vector<ListColumn> shown = FittingColumns(frame, data.columns);
   std::vector<ui::TableColumn> columns;
-  for (const ListColumn column : data.columns) {
+  for (const ListColumn column : shown) {
     const ColumnLook& look = LookOf(column);
     columns.push_back({.title = look.title,
                        .weight = look.weight,
@@ -163,17 +178,16 @@ void DrawTable(ui::Frame& frame, const EntityListData& data, store::CommandQueue
                        .sortable = !SortNameOf(column).empty(),
                        .sorted = SortedBy(data.query, column)});
   }
-  const auto card = frame.Card("", {.flush = true});
   const ui::TableSpec spec{.label = data.result_title, .columns = columns, .row_count = data.rows.size()};
   const ui::TableResult asked = frame.Table(
       spec, [&](std::size_t row) { return RowKey(data, row); },
       [&](std::size_t at) {
         const EntityRow row = RowAt(data, at);
-        for (const ListColumn column : data.columns) DrawCell(frame, row, column, commands);
+        for (const ListColumn column : shown) DrawCell(frame, row, column, commands);
       });
   if (!asked.sort_column) return;
   ListQuery query = data.query;
-  const std::string_view sort = SortNameOf(data.columns[*asked.sort_column]);
+  const std::string_view sort = SortNameOf(shown[*asked.sort_column]);
   query.descending = query.sort == sort && !query.descending;
   query.sort = sort;
   Show(data, commands, std::move(query));

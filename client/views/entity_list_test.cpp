@@ -198,6 +198,16 @@ TEST(CatalogList, NarrowWindowsHideTheFilters) {
   EXPECT_TRUE(driver.Has(Role::Select, "Kind"));
 }
 
+TEST(CatalogList, LeavesColumnsOutThatDoNotFit) {
+  CatalogHarness harness;
+  ui::TestDriver& driver = harness.Drawn({.window = {1300, 640}, .system = {}});
+  EXPECT_TRUE(driver.Has(Role::ColumnHeader, "Owner"));
+  EXPECT_FALSE(driver.Has(Role::ColumnHeader, "Tags"));
+  driver.environment().window = {1900, 640};
+  driver.Settle();
+  EXPECT_TRUE(driver.Has(Role::ColumnHeader, "Tags"));
+}
+
 TEST(ApiList, ShowsApisOnly) {
   ViewHarness<EntityListData, EntityListLocal> harness("/api-docs?filters[kind]=component", BuildApiIndexData,
                                                        DrawApiIndex);

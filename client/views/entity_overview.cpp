@@ -13,6 +13,10 @@
 namespace callboard::views {
 namespace {
 
+/// Beside each other where there is room: the entity itself, and what is around it.
+constexpr float kAboutEm = 30;
+constexpr float kLeastOthersEm = 20;
+
 struct KindCard {
   std::string_view kind;
   RelationSpec spec;
@@ -130,8 +134,8 @@ void DrawAboutField(ui::Frame& frame, const AboutField& field) {
   if (!field.links.empty()) DrawEntityLinks(frame, field.links);
   if (field.chips.empty()) return;
   const auto row = frame.Row();
-  const bool is_lifecycle = field.label == "Lifecycle";
-  for (const std::string& chip : field.chips) frame.Chip(chip, is_lifecycle ? LifecycleTone(chip) : ui::Tone::Neutral);
+  if (field.label != "Lifecycle") return frame.Chips(field.chips);
+  for (const std::string& chip : field.chips) frame.Chip(chip, LifecycleTone(chip));
 }
 
 void DrawAbout(ui::Frame& frame, const EntityOverview& overview) {
@@ -200,13 +204,30 @@ EntityOverview BuildEntityOverview(const store::AppState& state, const EntityFac
 }
 
 void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview) {
-  const auto grid = frame.Grid(24);
-  DrawAbout(frame, overview);
-  if (!overview.links.empty()) DrawLinks(frame, overview.links);
-  for (const RelationCard& card : overview.cards) DrawRelationCard(frame, card);
-  if (overview.owns) DrawOwned(frame, overview.owned);
-  DrawPairs(frame, "Labels", overview.labels);
-  DrawPairs(frame, "Annotations", overview.annotations);
+  const auto draw_itself = [&] {
+    DrawAbout(frame, overview);
+    if (!overview.links.empty()) DrawLinks(frame, overview.links);
+    DrawPairs(frame, "Labels", overview.labels);
+    DrawPairs(frame, "Annotations", overview.annotations);
+  };
+  const auto draw_others = [&] {
+    const auto grid = frame.Grid(18);
+    for (const RelationCard& card : overview.cards) DrawRelationCard(frame, card);
+    if (overview.owns) DrawOwned(frame, overview.owned);
+  };
+  const bool has_others = overview.owns || !overview.cards.empty();
+  if (!has_others || frame.AvailableEm() < kAboutEm + kLeastOthersEm) {
+    draw_itself();
+    if (has_others) draw_others();
+    return;
+  }
+  const auto row = frame.Row({.gap_em = 1, .centred = false, .wrap = false});
+  {
+    const auto column = frame.Column(kAboutEm);
+    draw_itself();
+  }
+  const auto column = frame.Column();
+  draw_others();
 }
 
 }  // namespace callboard::views

@@ -72,7 +72,7 @@ SettingsPageData BuildSettingsPageData(const store::AppState& state, const store
   const store::Session* const session = store::SignedIn(state);
   if (session == nullptr) return data;
   data.user = LinkTo(state, ToLowerAscii(session->user_ref), {.kind = "user"});
-  data.user_name = session->display_name.empty() ? data.user.text : session->display_name;
+  data.user_name = store::SignedInName(state);
   for (const std::string& ref : OwnershipRefs(state)) data.ownership.push_back(LinkTo(state, ToLowerAscii(ref)));
   return data;
 }
