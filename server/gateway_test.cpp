@@ -19,14 +19,13 @@ class ScriptedClient : public kit::HttpClient {
 
 TEST(GatewayTest, SendsOnWhatIsMeantForTheFunction) {
   const auto client = std::make_shared<ScriptedClient>();
-  client->answer =
-      kit::HttpAnswer{201,
-                      {{"Content-Type", "application/json"},
-                       {"X-Own", "1"},
-                       {"Connection", "close"},
-                       {"X-Request-Id", "id-1"},
-                       {"Access-Control-Allow-Origin", "*"}},
-                      "{}"};
+  client->answer = kit::HttpAnswer{201,
+                                   {{"Content-Type", "application/json"},
+                                    {"X-Own", "1"},
+                                    {"Connection", "close"},
+                                    {"X-Request-Id", "id-1"},
+                                    {"Access-Control-Allow-Origin", "*"}},
+                                   "{}"};
   const Gateway gateway(client, "http://catalog.example/");
   const auto response =
       gateway.Forward({.method = "POST",

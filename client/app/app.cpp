@@ -92,8 +92,7 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
   const std::string portal = store::PortalTitle(store_.state());
   const std::string title = view.TitleOf(input);
   output.title = title.empty() ? portal : std::format("{} | {}", title, portal);
-  const ShellData shell{
-      .app_title = portal, .path = PathOf(route), .user = store::SignedInName(store_.state())};
+  const ShellData shell{.app_title = portal, .path = PathOf(route), .user = store::SignedInName(store_.state())};
   const ShellResult asked = DrawShell(frame, shell, shell_, [&] { view.Draw(frame, input, commands_); });
   if (asked.sign_out) commands_.Push(store::SignOut{});
   if (asked.search) {

@@ -28,8 +28,7 @@ std::vector<std::unique_ptr<View>> MakeViews() {
       Make<EntityPageData, EntityPageLocal>({Screen::Entity, NeedsEntityPage, BuildEntityPageData, DrawEntityPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
-  all.push_back(
-      Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));
+  all.push_back(Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));
   return all;
 }
 

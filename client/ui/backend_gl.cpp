@@ -1,6 +1,6 @@
-// ImGui's own OpenGL backend, as it comes, but for one thing: it saves and restores the state of GL around every frame, and each
-// question to a WebGL context waits for the graphics process (3.4 ms a frame were measured). The context is ours alone, so the
-// questions are answered here, with the state that a frame starts from.
+// ImGui's own OpenGL backend, as it comes, but for one thing: it saves and restores the state of GL around every frame,
+// and each question to a WebGL context waits for the graphics process (3.4 ms a frame were measured). The context is
+// ours alone, so the questions are answered here, with the state that a frame starts from.
 #include <GLES3/gl3.h>
 
 static void AnswerGetInteger(GLenum name, GLint* value) {

@@ -47,8 +47,9 @@ TEST(LinkToRef, NothingIsMissingWhileTheCatalogLoads) {
 TEST(SafeHref, LetsOnlyHarmlessAddressesThrough) {
   for (const std::string_view url : {"https://a.example", "HTTP://a.example", "mailto:a@example.org", "/docs", "/"})
     EXPECT_EQ(SafeHref(url), url);
-  for (const std::string_view url : {"javascript:alert(1)", "JaVaScript:alert(1)", " javascript:alert(1)", "data:text/html,x",
-                                     "//evil.example", "/\\evil.example", "file:///etc/passwd", "a/b", ""})
+  for (const std::string_view url :
+       {"javascript:alert(1)", "JaVaScript:alert(1)", " javascript:alert(1)", "data:text/html,x", "//evil.example",
+        "/\\evil.example", "file:///etc/passwd", "a/b", ""})
     EXPECT_EQ(SafeHref(url), "") << url;
 }
 

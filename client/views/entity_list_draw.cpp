@@ -23,9 +23,9 @@ struct ColumnLook {
 
 const ColumnLook& LookOf(ListColumn column) {
   static constexpr std::array<ColumnLook, 9> kLooks = {
-      ColumnLook{"Name", 1, 14, 0},           ColumnLook{"Kind", 0.5F, 7, 0},        ColumnLook{"System", 1.5F, 10, 3},
-      ColumnLook{"Owner", 1.5F, 10, 1},       ColumnLook{"Type", 0.3F, 7.5F, 2},     ColumnLook{"Lifecycle", 0.3F, 8, 4},
-      ColumnLook{"Description", 2.4F, 13, 5}, ColumnLook{"Tags", 1.6F, 12, 6}, ColumnLook{"Star", 0, 4.5F, 0}};
+      ColumnLook{"Name", 1, 14, 0},           ColumnLook{"Kind", 0.5F, 7, 0},    ColumnLook{"System", 1.5F, 10, 3},
+      ColumnLook{"Owner", 1.5F, 10, 1},       ColumnLook{"Type", 0.3F, 7.5F, 2}, ColumnLook{"Lifecycle", 0.3F, 8, 4},
+      ColumnLook{"Description", 2.4F, 13, 5}, ColumnLook{"Tags", 1.6F, 12, 6},   ColumnLook{"Star", 0, 4.5F, 0}};
   return kLooks[static_cast<std::size_t>(column)];
 }
 

@@ -54,24 +54,24 @@ TEST_P(CatalogList, ShowsWhatItsUrlSays) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, CatalogList,
-    testing::Values(
-        ListCase{"", "All components (3)", {"lonely", "Pet store", "web"}},
-        ListCase{"sort=-name", "All components (3)", {"web", "Pet store", "lonely"}},
-        ListCase{"sort=lifecycle", "All components (3)", {"lonely", "web", "Pet store"}},
-        ListCase{"sort=nonsense", "All components (3)", {"lonely", "Pet store", "web"}},
-        ListCase{"filters[kind]=api", "All APIs (2)", {"payments", "petstore"}},
-        ListCase{"filters[user]=owned", "Owned components (2)", {"lonely", "Pet store"}},
-        ListCase{"filters[user]=starred", "Starred components (0)", {}},
-        ListCase{"filters[type]=service&filters[type]=website", "All components (2)", {"Pet store", "web"}},
-        ListCase{"filters[owners]=team-b", "All components (1)", {"web"}},
-        ListCase{"filters[owners]=group:default/team-a&filters[owners]=user:default/alice", "All components (2)",
-                 {"lonely", "Pet store"}},
-        ListCase{"filters[lifecycles]=PRODUCTION", "All components (1)", {"Pet store"}},
-        ListCase{"filters[tags]=java", "All components (2)", {"Pet store", "web"}},
-        ListCase{"filters[tags]=java&filters[tags]=pets", "All components (1)", {"Pet store"}},
-        ListCase{"filters[text]=PETS", "All components (1)", {"Pet store"}},
-        ListCase{"filters[kind]=all&filters[text]=pet", "All entities (2)", {"petstore", "Pet store"}},
-        ListCase{"filters[kind]=robot", "All robot entities (0)", {}}));
+    testing::Values(ListCase{"", "All components (3)", {"lonely", "Pet store", "web"}},
+                    ListCase{"sort=-name", "All components (3)", {"web", "Pet store", "lonely"}},
+                    ListCase{"sort=lifecycle", "All components (3)", {"lonely", "web", "Pet store"}},
+                    ListCase{"sort=nonsense", "All components (3)", {"lonely", "Pet store", "web"}},
+                    ListCase{"filters[kind]=api", "All APIs (2)", {"payments", "petstore"}},
+                    ListCase{"filters[user]=owned", "Owned components (2)", {"lonely", "Pet store"}},
+                    ListCase{"filters[user]=starred", "Starred components (0)", {}},
+                    ListCase{"filters[type]=service&filters[type]=website", "All components (2)", {"Pet store", "web"}},
+                    ListCase{"filters[owners]=team-b", "All components (1)", {"web"}},
+                    ListCase{"filters[owners]=group:default/team-a&filters[owners]=user:default/alice",
+                             "All components (2)",
+                             {"lonely", "Pet store"}},
+                    ListCase{"filters[lifecycles]=PRODUCTION", "All components (1)", {"Pet store"}},
+                    ListCase{"filters[tags]=java", "All components (2)", {"Pet store", "web"}},
+                    ListCase{"filters[tags]=java&filters[tags]=pets", "All components (1)", {"Pet store"}},
+                    ListCase{"filters[text]=PETS", "All components (1)", {"Pet store"}},
+                    ListCase{"filters[kind]=all&filters[text]=pet", "All entities (2)", {"petstore", "Pet store"}},
+                    ListCase{"filters[kind]=robot", "All robot entities (0)", {}}));
 
 TEST(CatalogList, TellsAboutEachEntity) {
   CatalogHarness harness;

@@ -120,9 +120,8 @@ INSTANTIATE_TEST_SUITE_P(
         OverviewCase{"group/company",
                      {"Description: No description", "Type: organization"},
                      {"Members:", "Child groups: Team A team-b"}},
-        OverviewCase{"user/alice",
-                     {"Description: No description", "Member of: Team A;", "Email: alice@example.org"},
-                     {}}));
+        OverviewCase{
+            "user/alice", {"Description: No description", "Member of: Team A;", "Email: alice@example.org"}, {}}));
 
 TEST(EntityOverview, LinksToTheSourceAndBeyond) {
   EntityHarness harness("/catalog/default/component/petstore");

@@ -34,7 +34,8 @@ TEST(RelationsTest, RepeatedRefsAreOneRelation) {
 }
 
 TEST(RelationsTest, ListsOfRefsAreSortedAndOtherListsStay) {
-  Entity entity = Make("Component", {{"dependsOn", {"resource:b", "component:a"}}, {"memberOf", {"b", 1}}, {"tags", {"b", "a"}}});
+  Entity entity =
+      Make("Component", {{"dependsOn", {"resource:b", "component:a"}}, {"memberOf", {"b", 1}}, {"tags", {"b", "a"}}});
   SortRefLists(entity);
   EXPECT_EQ(entity.document["spec"],
             Json({{"dependsOn", {"component:a", "resource:b"}}, {"memberOf", {"b", 1}}, {"tags", {"b", "a"}}}));
