@@ -1,0 +1,124 @@
+// The portal's HTTP benchmark: fills a database from a generated data set, restarts, and loads every case. Prints one JSON
+// document a line; what is measured stands in docs/benchmarks.md.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+
+import { buildFolder, root, waitUntil, writeConfig } from '../support/stack.mjs';
+import { hwm, median } from './lib.mjs';
+import { peer, peerEntities, peerName, peerOnce } from './peer.mjs';
+import { ask, isUndone, makeFolder, start, startPortal, startPostgres, undoAll } from './stage.mjs';
+
+const starts = 3;
+const usage = 'usage: ./dev bench [http] [--entities 10000] [--case a,b] [--duration secs] [--repeat n] [--warmup secs]';
+const { entities, ...driverOptions } = readOptions();
+const comparable = entities === peerEntities;
+
+function readOptions() {
+  const text = { type: 'string' };
+  const known = { entities: { ...text, default: String(peerEntities) }, case: text, duration: text, repeat: text, warmup: text };
+  try {
+    const { values } = parseArgs({ options: known });
+    if (!(Number(values.entities) >= 100)) throw new Error('--entities takes a number from 100');
+    return { case: Object.keys(peer).join(), ...values, entities: Number(values.entities) };
+  } catch (error) {
+    console.error(`${error.message}\n${usage}`);
+    process.exit(2);
+  }
+}
+
+const print = line => process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/** The peer's figure beside ours; `more / less` is how many times better we are. */
+const compare = (figure, value, more, less) => (comparable ? { [`backstage_${figure}`]: value, ratio: +(more / less).toFixed(1) } : {});
+
+function generate(folder) {
+  execFileSync(process.execPath, [join(root, 'tests/bench/data/generate.mjs'), String(entities), folder], { stdio: 'ignore' });
+  return Object.keys(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).counts);
+}
+
+/** The intervals and the log level are the defaults; the client's files are no part of what is measured. */
+function configure(folder, connection, kinds) {
+  mkdirSync(join(folder, 'web'));
+  writeFileSync(join(folder, 'web/index.html'), '');
+  return writeConfig(folder, 'app-config.json', {
+    app: { title: 'Benchmark' },
+    organization: { name: 'Benchmark' },
+    backend: { baseUrl: 'http://127.0.0.1:7007', auth: { dangerouslyDisableDefaultAuthPolicy: true }, database: { connection } },
+    auth: { providers: { guest: {} } },
+    catalog: { rules: [{ allow: ['Location', ...kinds] }], locations: [{ type: 'file', target: join(folder, 'data/all.yaml') }] },
+  });
+}
+
+/** From spawning the process until every generated entity is listed. */
+async function measureIngest(portal, connection, kinds) {
+  const query = ['limit=0', ...kinds.map(kind => `filter=kind=${kind}`)].join('&');
+  await waitUntil(async () => (await ask(portal, query))?.totalItems === entities, { timeout: 30 * 60_000, pause: 100 });
+  const secs = +((performance.now() - portal.began) / 1000).toFixed(1);
+  const size = execFileSync('psql', ['-qAt', '-d', connection, '-c', 'select pg_database_size(current_database())']);
+  const bytes = Math.round(Number(size) / entities);
+  const compared = compare('secs', peerOnce.ingest_secs, peerOnce.ingest_secs, secs);
+  print({ case: 'ingest', entities, secs, rss_peak_mib: hwm(portal.pid), db_bytes_per_entity: bytes, ...compared });
+}
+
+/** From spawning the process to the first page of components; restarts it, and leaves the last one running. */
+async function measureStart(portal, folder, config) {
+  const query = 'limit=20&filter=kind=component&orderField=metadata.name,asc';
+  const found = [];
+  while (found.length < starts) {
+    await portal.stop();
+    portal = await startPortal(folder, config);
+    await waitUntil(async () => (await ask(portal, query))?.items.length === 20, { pause: 2 });
+    found.push(+(performance.now() - portal.began).toFixed(1));
+  }
+  const ms = median(found);
+  print({ case: 'start-to-first-list', ms, ms_all: found, ...compare('ms', peerOnce.first_list_ms, peerOnce.first_list_ms, ms) });
+  return portal;
+}
+
+/** Passes the driver's lines on as they come, each with the peer's figure. Its files go where ours do. */
+async function load(portal, folder) {
+  const passed = Object.entries({ pid: portal.pid, ...driverOptions }).flatMap(([name, value]) => [`--${name}`, value]);
+  const driver = start(process.execPath, [join(root, 'tests/bench/load.mjs'), portal.baseUrl, ...passed], {
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const answer of createInterface({ input: driver.child.stdout })) {
+    const line = JSON.parse(answer);
+    const known = peer[line.case];
+    print({ ...line, ...(known && line.rps && compare('rps', known.rps, line.rps, known.rps)) });
+    // A line a request would fill the disk.
+    truncateSync(portal.log);
+  }
+  const code = await driver.exited;
+  if (code !== 0) throw new Error(`load.mjs ended with ${code}`);
+}
+
+async function main() {
+  if (!existsSync(join(buildFolder, 'server/callboard'))) throw new Error(`${buildFolder} holds no portal: ./dev build release`);
+  const machine = { date: new Date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, load_average: loadavg()[0] };
+  print({ case: 'machine', ...machine, ...(comparable && { compared_with: peerName }) });
+  const folder = makeFolder('bench');
+  const kinds = generate(join(folder, 'data'));
+  const connection = startPostgres();
+  const config = configure(folder, connection, kinds);
+  const portal = await startPortal(folder, config);
+  await measureIngest(portal, connection, kinds);
+  await load(await measureStart(portal, folder, config), folder);
+}
+
+const endWith = code => undoAll().then(() => process.exit(code));
+process.on('SIGINT', () => endWith(130));
+process.on('SIGTERM', () => endWith(143));
+process.on('SIGHUP', () => endWith(129));
+process.stdout.on('error', () => endWith(1));
+try {
+  await main();
+} catch (error) {
+  if (!isUndone()) console.error(error.message);
+  process.exitCode = 1;
+}
+await undoAll();
