@@ -33,7 +33,10 @@ int main(int argc, char** argv) {
   const std::vector<std::string_view> arguments(argv + 1, argv + argc);
   const auto settings = kit::ReadProcessSettings();
   if (!settings) return kit::FailStart(settings.error());
-  if (arguments.size() == 1 && arguments[0] == "--check-config") return 0;
+  if (arguments.size() == 1 && arguments[0] == "--check-config") {
+    const auto checked = server::CheckConfig(settings->config);
+    return checked ? 0 : kit::FailStart(checked.error());
+  }
   if (arguments.size() == 2 && arguments[0] == "--print-config") return PrintConfig(settings->config, arguments[1]);
   return Serve(*settings);
 }

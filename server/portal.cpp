@@ -84,6 +84,14 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   return {};
 }
 
+Status CheckConfig(const kit::Config& config) {
+  if (const auto required = kit::IsSignInRequired(config); !required) return std::unexpected(required.error());
+  if (auto checked = auth::CheckConfig(config); !checked) return checked;
+  if (auto checked = catalog::CheckConfig(config); !checked) return checked;
+  if (const auto client = ClientConfigRoute(config); !client) return std::unexpected(client.error());
+  return {};
+}
+
 Portal::Portal(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 Portal::~Portal() = default;

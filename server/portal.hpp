@@ -26,4 +26,7 @@ class Portal {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether a portal could be started from this configuration, as far as can be said without its database.
+[[nodiscard]] Status CheckConfig(const kit::Config& config);
+
 }  // namespace callboard::server

@@ -7,7 +7,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 constexpr std::string_view kFeed =
     "{\"feed\":1,\"from\":7,\"version\":9,\"total\":2}\n"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 
 #include "client/ui/text_units.hpp"
 #include "imgui.h"
@@ -63,7 +62,7 @@ Fonts::FaceData& DataOf(ImFontConfig* config) {
 // ImGui copies what FontData points at and takes FontLoaderData from its loader only, so the pointer travels as font
 // data.
 bool InitSource(ImFontAtlas*, ImFontConfig* config) {
-  std::memcpy(&config->FontLoaderData, config->FontData, sizeof(config->FontLoaderData));
+  config->FontLoaderData = *static_cast<Fonts::FaceData**>(config->FontData);
   return true;
 }
 
@@ -133,7 +132,7 @@ bool LoadGlyph(ImFontAtlas* atlas, ImFontConfig* config, ImFontBaked* baked, voi
 }
 
 const ImFontLoader* CanvasLoader() {
-  static const ImFontLoader loader = [] {
+  static const ImFontLoader kLoader = [] {
     ImFontLoader made;
     made.Name = "callboard";
     made.FontSrcInit = InitSource;
@@ -144,7 +143,7 @@ const ImFontLoader* CanvasLoader() {
     made.FontBakedLoadGlyph = LoadGlyph;
     return made;
   }();
-  return &loader;
+  return &kLoader;
 }
 
 }  // namespace
@@ -159,8 +158,8 @@ Fonts::Fonts(GlyphSource& source) {
     ImFontConfig config;
     config.FontLoader = CanvasLoader();
     FaceData* pointer = data.get();
-    config.FontData = &pointer;
-    config.FontDataSize = sizeof(pointer);
+    config.FontData = static_cast<void*>(&pointer);
+    config.FontDataSize = static_cast<int>(sizeof(FaceData*));
     config.SizePixels = kReferenceSize;
     config.FontDataOwnedByAtlas = false;
     ImFormatString(config.Name, IM_ARRAYSIZE(config.Name), "face%d", static_cast<int>(face));

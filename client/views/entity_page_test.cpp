@@ -7,11 +7,9 @@
 namespace callboard::views {
 namespace {
 
-using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
-using testing::Not;
 using ui::Role;
 
 class EntityHarness : public ViewHarness<EntityPageData, EntityPageLocal> {

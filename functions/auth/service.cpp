@@ -22,6 +22,11 @@ Result<std::optional<GuestSettings>> GuestFrom(const kit::Config& config) {
 
 }  // namespace
 
+Status CheckConfig(const kit::Config& config) {
+  if (const auto guest = GuestFrom(config); !guest) return std::unexpected(guest.error());
+  return {};
+}
+
 struct AuthService::Impl {
   explicit Impl(std::shared_ptr<kit::PostgresPool> pool) : keys(std::move(pool)) {}
 

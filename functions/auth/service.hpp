@@ -24,4 +24,7 @@ class AuthService {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether Start could use auth.providers: InvalidInput names the key that it could not.
+[[nodiscard]] Status CheckConfig(const kit::Config& config);
+
 }  // namespace callboard::auth

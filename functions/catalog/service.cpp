@@ -51,6 +51,12 @@ struct CatalogService::Impl {
   Replica replica;
 };
 
+Status CheckConfig(const kit::Config& config) {
+  if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
+  if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
+  return {};
+}
+
 CatalogService::CatalogService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
 CatalogService::~CatalogService() {

@@ -28,6 +28,9 @@ class CatalogService {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether Start could use catalog.*: InvalidInput names the key that it could not.
+[[nodiscard]] Status CheckConfig(const kit::Config& config);
+
 /// catalog.processingInterval: how often sources are read again.
 [[nodiscard]] Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config);
 

@@ -44,7 +44,7 @@ class Resolver {
     if (!value.is_structured()) return {};
     for (auto member = value.begin(); member != value.end(); ++member) {
       const std::string key = value.is_object() ? member.key() : std::to_string(member - value.begin());
-      if (auto visited = Visit(*member, path.empty() ? key : path + "." + key); !visited) return visited;
+      if (auto visited = Visit(*member, path.empty() ? key : std::format("{}.{}", path, key)); !visited) return visited;
     }
     return {};
   }

@@ -9,7 +9,6 @@ namespace callboard::kit {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ElementsAre;
 using testing::HasSubstr;
 
 class ConfigTest : public testing::Test {

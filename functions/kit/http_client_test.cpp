@@ -65,7 +65,7 @@ TEST_F(HttpClientTest, ErrorsSayWhatFailed) {
   HttpRequest file = Echo("");
   file.url = "file:///etc/hostname";
   EXPECT_EQ(client_.Send(file).error().code, ErrorCode::InvalidInput);
-  server_->Stop();
+  EXPECT_TRUE(server_->Stop());
   EXPECT_EQ(client_.Send(Echo("")).error().code, ErrorCode::Unavailable);
 }
 

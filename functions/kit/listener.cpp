@@ -32,11 +32,11 @@ constexpr std::string_view kBusyBody =
     R"("response":{"statusCode":503}})";
 
 const std::string& BusyAnswer() {
-  static const std::string answer = std::format(
+  static const std::string kAnswer = std::format(
       "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 1\r\nConnection: close\r\n"
       "Content-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\r\n{}",
       kBusyBody.size(), kBusyBody);
-  return answer;
+  return kAnswer;
 }
 
 class Descriptor {

@@ -23,13 +23,13 @@ const Level& LevelOf(LogLevel level) {
 }
 
 spdlog::logger& Logger() {
-  static const auto logger = [] {
+  static const auto kLogger = [] {
     auto made = std::make_shared<spdlog::logger>("callboard", std::make_shared<spdlog::sinks::stdout_sink_mt>());
     made->set_pattern("%v");
     made->flush_on(spdlog::level::debug);
     return made;
   }();
-  return *logger;
+  return *kLogger;
 }
 
 }  // namespace

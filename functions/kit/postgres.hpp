@@ -15,7 +15,7 @@
 #include "shared/base/error.hpp"
 
 namespace pqxx {
-class connection;
+class connection;  // NOLINT(readability-identifier-naming): the library's name
 }
 
 namespace callboard::kit {

@@ -6,7 +6,7 @@ command_help() {
 usage: ./dev COMMAND
 
   run     build what is out of date, start PostgreSQL and the portal, and print the URL (Ctrl-C stops both)
-  test    run unit, conformance, store and browser tests
+  test    run unit, conformance, store, system and browser tests; "./dev test asan" or "tsan": unit and store tests, sanitized
   build   build the programs and the client: ./dev build [dev|release|asan|tsan|wasm]
   check   formatting, lint and the project's own style rules
   bench   measure, as docs/benchmarks.md records it
@@ -82,6 +82,7 @@ command_run() {
   local portal=build/$preset/server/callboard
   export CALLBOARD_CONFIG=$config CALLBOARD_WEB=$CALLBOARD_ROOT/build/web PORT=${PORT:-7007}
   "$portal" --check-config || die "the configuration $config cannot be used"
+  ! is_taken "$PORT" || die "port $PORT is taken; set PORT to another one"
   mkdir -p "$data"
   PORTAL_PID='' POSTGRES_FOLDER=''
   trap stop_running EXIT
@@ -108,6 +109,8 @@ command_run() {
   return "$status"
 }
 
+is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
 wait_until_ready() {
   until curl -fs -o /dev/null --max-time 2 "http://127.0.0.1:$PORT/readyz"; do sleep 0.2; done
   say "Callboard is ready: http://localhost:$PORT"
@@ -125,14 +128,19 @@ stop_running() {
 
 # Every suite leaves "passed failed skipped" in $SUMMARY; a suite that fails does not keep the others from running.
 command_test() {
+  case ${1:-} in
+    '') ;;
+    asan | tsan)
+      test_sanitized "$1"
+      return
+      ;;
+    *) die "unknown tests \"$1\" (known: asan, tsan, or nothing for all)" ;;
+  esac
   command_build dev wasm
   ensure_packages "${TEST_PACKAGES[@]}"
   ensure_npm tests/e2e
-  SUMMARY=$(mktemp)
-  TEST_POSTGRES=$(mktemp -d)
-  trap 'infra/local/postgres.sh stop "$TEST_POSTGRES"; rm -rf "$TEST_POSTGRES" "$SUMMARY"' EXIT
-  CALLBOARD_TEST_DATABASE=$(infra/local/postgres.sh start "$TEST_POSTGRES" -c fsync=off)
-  export CALLBOARD_TEST_DATABASE CALLBOARD_BUILD=build/dev CALLBOARD_WEB=build/web
+  prepare_suites
+  export CALLBOARD_BUILD=build/dev CALLBOARD_WEB=build/web
   suite "unit tests, native" run_ctest build/dev unit
   suite "unit tests, WebAssembly" run_ctest build/wasm unit
   suite "store tests" run_ctest build/dev store
@@ -140,6 +148,24 @@ command_test() {
   suite "system tests" run_node tests/system
   suite "browser tests" run_playwright
   print_summary
+}
+
+test_sanitized() {
+  command_build "$1"
+  prepare_suites
+  # The libraries that were built before are not sanitized, so that containers that cross over look wrong to the check.
+  export ASAN_OPTIONS=detect_container_overflow=0 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+  suite "unit tests, $1" run_ctest "build/$1" unit
+  suite "store tests, $1" run_ctest "build/$1" store
+  print_summary
+}
+
+prepare_suites() {
+  SUMMARY=$(mktemp)
+  TEST_POSTGRES=$(mktemp -d)
+  trap 'infra/local/postgres.sh stop "$TEST_POSTGRES"; rm -rf "$TEST_POSTGRES" "$SUMMARY"' EXIT
+  CALLBOARD_TEST_DATABASE=$(infra/local/postgres.sh start "$TEST_POSTGRES" -c fsync=off)
+  export CALLBOARD_TEST_DATABASE
 }
 
 suite() {
@@ -174,7 +200,7 @@ command_check() {
   ensure_packages "${CHECK_PACKAGES[@]}"
   setup_build
   build_preset dev
-  step "shellcheck" shellcheck -x dev .ci/run infra/setup/*.sh infra/local/*.sh
+  step "shellcheck" shellcheck -x dev .ci/run infra/setup/*.sh infra/local/*.sh tests/bench/run
   step "style rules" tools/check_style.py
   step "clang-format" check_format
   step "clang-tidy" check_tidy

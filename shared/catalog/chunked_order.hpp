@@ -96,10 +96,10 @@ class ChunkedOrder {
     std::merge(old.begin(), old.end(), added.begin(), added.end(), std::back_inserter(all), less);
     size_ = all.size();
     chunks_.clear();
-    constexpr std::size_t fill = kChunkMax * 3 / 4;
-    for (std::size_t from = 0; from < all.size(); from += fill) {
+    constexpr std::size_t kFill = kChunkMax * 3 / 4;
+    for (std::size_t from = 0; from < all.size(); from += kFill) {
       const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
-      chunks_.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(fill, all.size() - from)));
+      chunks_.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(kFill, all.size() - from)));
     }
   }
 

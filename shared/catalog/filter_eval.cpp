@@ -19,7 +19,12 @@ IdSet EvaluateAll(const Store& store, const std::vector<Filter>& children) {
     if (sets.back().isEmpty()) return {};
   }
   std::ranges::sort(sets, {}, [](const IdSet& set) { return set.cardinality(); });
-  IdSet ids = sets.empty() ? store.entities.present() : std::move(sets.front());
+  IdSet ids;
+  if (sets.empty()) {
+    ids = store.entities.present();
+  } else {
+    ids = std::move(sets.front());
+  }
   for (std::size_t i = 1; i < sets.size(); ++i) ids &= sets[i];
   for (const Filter& child : children) {
     if (child.op == Filter::Op::Not && child.children.size() == 1) ids -= Evaluate(store, child.children.front());

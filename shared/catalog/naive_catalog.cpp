@@ -12,8 +12,8 @@ constexpr std::size_t kMaxLength = 200;
 using RawLeaves = std::vector<std::pair<std::string, std::optional<std::string>>>;
 
 void Visit(const Json& json, const std::string& path, RawLeaves& leaves) {
-  static const std::set<std::string> special = {"attachments", "relations", "status", "metadata.uid", "metadata.etag"};
-  if (special.contains(path)) return;
+  static const std::set<std::string> kSpecial = {"attachments", "relations", "status", "metadata.uid", "metadata.etag"};
+  if (kSpecial.contains(path)) return;
   if (json.is_object()) {
     for (const auto& [key, value] : json.items()) {
       Visit(value, path.empty() ? ToLowerAscii(key) : path + "." + ToLowerAscii(key), leaves);

@@ -87,8 +87,11 @@ class Postings {
 
   [[nodiscard]] std::uintptr_t tag() const { return bits_ & kTagMask; }
   [[nodiscard]] EntityId single() const { return static_cast<EntityId>(bits_ >> 2U); }
+  // The pointer and its tag share one word: that is what makes millions of these small.
+  // NOLINTBEGIN(performance-no-int-to-ptr)
   [[nodiscard]] List* list() const { return reinterpret_cast<List*>(bits_ & ~kTagMask); }
   [[nodiscard]] IdSet* bitmap() const { return reinterpret_cast<IdSet*>(bits_ & ~kTagMask); }
+  // NOLINTEND(performance-no-int-to-ptr)
   void SetSingle(EntityId id) { bits_ = static_cast<std::uintptr_t>(id) << 2U | kSingle; }
   void SetList(List* list) { bits_ = reinterpret_cast<std::uintptr_t>(list) | kList; }
   void AddToList(EntityId id);

@@ -7,17 +7,25 @@ import { root, startPostgres, startProgram, temporaryFolder, waitUntil, writeCon
 export default async function start() {
   const postgres = startPostgres();
   const folder = temporaryFolder('e2e');
-  const database = writeConfig(folder, 'database.json', { backend: { database: { connection: postgres.connection } } });
-  const portal = await startProgram('server/callboard', { config: [join(root, 'examples/app-config.yaml'), database] });
-  const count = async () => {
-    const response = await fetch(`${portal.baseUrl}/api/catalog/entities/by-query?limit=0&filter=kind=component`);
-    return response.ok ? (await response.json()).totalItems : 0;
-  };
-  await waitUntil(async () => (await count()) >= 30);
-  process.env.CALLBOARD_URL = portal.baseUrl;
-  return async () => {
-    await portal.stop();
+  let portal;
+  const stop = async () => {
+    await portal?.stop();
     postgres.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+  try {
+    const database = writeConfig(folder, 'database.json', { backend: { database: { connection: postgres.connection } } });
+    portal = await startProgram('server/callboard', { config: [join(root, 'examples/app-config.yaml'), database] });
+    await waitUntil(() => hasExamples(portal.baseUrl));
+    process.env.CALLBOARD_URL = portal.baseUrl;
+    return stop;
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function hasExamples(baseUrl) {
+  const response = await fetch(`${baseUrl}/api/catalog/entities/by-query?limit=0&filter=kind=component`);
+  return response.ok && (await response.json()).totalItems >= 30;
 }

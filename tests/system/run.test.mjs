@@ -1,12 +1,12 @@
 // ./dev run as a user starts it: ready at the port, stopped by a signal together with its database, and the same data the next time.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 
-import { root, temporaryFolder, waitUntil } from '../support/stack.mjs';
+import { root, startPostgres, temporaryFolder, waitUntil, writeConfig } from '../support/stack.mjs';
 
 let data;
 
@@ -25,12 +25,12 @@ async function freePort() {
 }
 
 /** Starts ./dev run on a free port, with the programs that the tests are run against. */
-async function startRun() {
+async function startRun(settings = {}) {
   const port = await freePort();
   // CALLBOARD_TEST_DATABASE and the like belong to this run of the tests, not to a user's shell.
   const environment = Object.entries(process.env).filter(([name]) => !name.startsWith('CALLBOARD_') || name === 'CALLBOARD_CACHE');
   const child = spawn(join(root, 'dev'), ['run'], {
-    env: { ...Object.fromEntries(environment), PORT: String(port), CALLBOARD_DATA: data, CALLBOARD_PRESET: 'dev' },
+    env: { ...Object.fromEntries(environment), PORT: String(port), CALLBOARD_DATA: data, CALLBOARD_PRESET: 'dev', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -66,3 +66,26 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     assert.equal(existsSync(join(data, 'postgres/data/postmaster.pid')), false, 'the database was stopped');
   });
 }
+
+test('an external database is used when the configuration names one', { timeout: 600_000 }, async () => {
+  const postgres = startPostgres();
+  try {
+    const folder = join(data, 'external');
+    mkdirSync(folder);
+    const database = writeConfig(folder, 'database.json', { backend: { database: { connection: postgres.connection } } });
+    const config = [join(root, 'examples/app-config.yaml'), database].join(',');
+    const run = await startRun({ CALLBOARD_CONFIG: config, CALLBOARD_DATA: folder });
+    await waitUntil(async () => (await entities(run.baseUrl)).some(entity => entity.kind === 'Component'));
+    assert.equal(existsSync(join(folder, 'postgres')), false, 'no cluster of its own');
+    run.child.kill('SIGTERM');
+    await run.ended;
+  } finally {
+    postgres.stop();
+  }
+});
+
+test('a configuration that cannot be used is named before anything starts', async () => {
+  const config = writeConfig(data, 'broken.json', { catalog: { orphanStrategy: 'sometimes' } });
+  await assert.rejects(startRun({ CALLBOARD_CONFIG: config, CALLBOARD_DATA: join(data, 'unused') }), /orphanStrategy: expected keep or delete/);
+  assert.equal(existsSync(join(data, 'unused')), false);
+});
