@@ -16,7 +16,8 @@ namespace callboard::catalog {
 struct CatalogDeps {
   const Replica* replica = nullptr;
   EntityStore* store = nullptr;
-  /// Runs ingestion until nothing is due. Called by the event handler; must be safe to call from several threads.
+  /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
+  /// must be safe to call from several threads.
   std::function<Status()> tick;
 };
 

@@ -1,10 +1,10 @@
 #include "functions/catalog/service.hpp"
 
 #include <atomic>
-#include <mutex>
 
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/settings.hpp"
+#include "functions/catalog/work_gate.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/postgres.hpp"
 
@@ -25,9 +25,12 @@ struct CatalogService::Impl {
         ingestion(store, *reader, std::move(rules), std::move(settings)),
         replica(store) {}
 
-  /// One after another within a process: a second tick finds nothing left to do.
+  /// One after another within a process: replicas share the work through the store, threads would only share its locks.
   Status Tick() {
-    const std::scoped_lock lock(ticking);
+    return ticking.Run([this] { return RunTick(); });
+  }
+
+  Status RunTick() {
     if (auto synced = ingestion.SyncConfiguredLocations(); !synced) return synced;
     const auto began = std::chrono::steady_clock::now();
     const auto summary = ingestion.RunDue([this] { return stopping.load(); });
@@ -47,7 +50,7 @@ struct CatalogService::Impl {
   std::unique_ptr<SourceReader> reader;
   Ingestion ingestion;
   std::atomic<bool> stopping = false;
-  std::mutex ticking;
+  WorkGate ticking;
   Replica replica;
 };
 
@@ -59,8 +62,11 @@ Status CheckConfig(const kit::Config& config) {
 
 CatalogService::CatalogService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-CatalogService::~CatalogService() {
+CatalogService::~CatalogService() = default;
+
+void CatalogService::BeginStop() {
   impl_->stopping = true;
+  impl_->ticking.Close();
 }
 
 Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config& config, const std::string& database,

@@ -9,7 +9,8 @@
 
 namespace callboard::catalog {
 
-/// Everything that the routes use. Follows the log and ingests in threads of its own from Start until the object goes.
+/// Everything that the routes use. Follows the log in a thread of its own from Start until the object goes; ingests
+/// when an event asks for it.
 class CatalogService {
  public:
   /// Reads catalog.* and backend.reading.*; brings the schema up to date. InvalidInput names the key that cannot be
@@ -21,6 +22,8 @@ class CatalogService {
   [[nodiscard]] kit::Routes Routes() const;
   /// Unavailable until the index stands.
   [[nodiscard]] Status Readiness() const;
+  /// Ingestion ends with the batch that it is at, and is not begun again.
+  void BeginStop();
 
  private:
   struct Impl;
