@@ -1,5 +1,7 @@
 #include "functions/kit/token_authenticator.hpp"
 
+#include <format>
+
 #include "functions/kit/jwt.hpp"
 #include "shared/base/text.hpp"
 
@@ -44,22 +46,42 @@ Result<Principal> TokenAuthenticator::Authenticate(const Request& request) {
 }
 
 Result<std::string> TokenAuthenticator::PublicKey(const std::string& key_id) {
-  const std::scoped_lock lock(mutex_);
-  if (const auto known = public_pems_.find(key_id); known != public_pems_.end()) return known->second;
+  std::unique_lock lock(mutex_);
+  const auto is_known = [&] { return public_pems_.contains(key_id); };
+  answered_.wait(lock, [&] { return is_known() || !asking_; });
   const auto now = clock_->SteadyNow();
-  if (asked_ && now - asked_at_ < kAskAgainAfter) return Fail(ErrorCode::Unauthenticated, "Illegal token");
-  const auto set = source_();
-  if (!set) return Fail(set.error(), "The keys that verify tokens could not be read");
-  asked_ = true;
-  asked_at_ = now;
-  public_pems_.clear();
-  const Json* const keys = FindMember(*set, "keys");
-  for (const Json& jwk : keys != nullptr && keys->is_array() ? *keys : Json::array()) {
-    if (auto public_pem = PublicPemFromJwk(jwk)) public_pems_.emplace(StringMember(jwk, "kid"), std::move(*public_pem));
+  // A source that fails is left in peace as well, else whoever makes tokens up decides how often it is asked.
+  if (!is_known() && (!asked_at_ || now - *asked_at_ >= kAskAgainAfter)) {
+    asked_at_ = now;
+    asking_ = true;
+    lock.unlock();
+    auto read = ReadKeys();
+    lock.lock();
+    asking_ = false;
+    answered_.notify_all();
+    last_read_ = read ? Status() : std::unexpected(read.error());
+    if (read) public_pems_ = std::move(*read);
   }
-  const auto known = public_pems_.find(key_id);
-  if (known == public_pems_.end()) return Fail(ErrorCode::Unauthenticated, "Illegal token");
-  return known->second;
+  if (is_known()) return public_pems_.at(key_id);
+  if (!last_read_) return std::unexpected(last_read_.error());
+  return Fail(ErrorCode::Unauthenticated, "Illegal token");
+}
+
+/// What the source says is for the log: it may name an address that is nobody's business.
+Result<TokenAuthenticator::PublicPems> TokenAuthenticator::ReadKeys() const {
+  const auto unreadable = [](std::string detail) {
+    return Fail(ErrorCode::Unavailable, "The keys that verify tokens could not be read", std::move(detail));
+  };
+  const auto set = source_();
+  if (!set) return unreadable(std::format("{} {}", set.error().message, set.error().detail));
+  const Json* const keys = FindMember(*set, "keys");
+  if (keys == nullptr || !keys->is_array()) return unreadable("the key set has no \"keys\"");
+  PublicPems public_pems;
+  for (const Json& jwk : *keys) {
+    if (auto public_pem = PublicPemFromJwk(jwk)) public_pems.emplace(StringMember(jwk, "kid"), std::move(*public_pem));
+  }
+  if (public_pems.empty() && !keys->empty()) return unreadable("none of the key set's keys can be used");
+  return public_pems;
 }
 
 }  // namespace callboard::kit

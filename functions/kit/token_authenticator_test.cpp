@@ -67,6 +67,46 @@ TEST_F(TokenAuthenticatorTest, UnknownKeysDoNotMakeEveryRequestAskForTheKeySet) 
   EXPECT_EQ(asked_, 2);
 }
 
+TEST_F(TokenAuthenticatorTest, ASourceThatFailsIsLeftInPeaceAndMakesNobodyIllegal) {
+  std::string broken = R"({"keys": 1})";
+  TokenAuthenticator authenticator(
+      [&]() -> Result<Json> {
+        ++asked_;
+        if (broken.empty()) return Fail(ErrorCode::InvalidInput, "http://internal:1 talks nonsense");
+        return ParseJson(broken);
+      },
+      clock_, true);
+  for (int i = 0; i < 3; ++i) {
+    const auto refused = authenticator.Authenticate(With("Bearer " + token_));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+  }
+  EXPECT_EQ(asked_, 1);
+  broken.clear();
+  clock_->Advance(std::chrono::seconds(6));
+  const auto refused = authenticator.Authenticate(With("Bearer " + token_));
+  EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+  EXPECT_EQ(refused.error().message, "The keys that verify tokens could not be read");
+  EXPECT_THAT(refused.error().detail, testing::HasSubstr("http://internal:1"));
+}
+
+TEST_F(TokenAuthenticatorTest, KnownKeysNeitherWaitForTheSourceNorAreLostWhenItFails) {
+  const auto foreign = *SignToken({{"exp", 1'800'000'600}}, "t", *GenerateSigningKey("other"));
+  TokenAuthenticator* asked_from_within = nullptr;
+  TokenAuthenticator authenticator(
+      [&]() -> Result<Json> {
+        if (asked_from_within == nullptr) return Json{{"keys", {*JwkFromPublicPem(key_.public_pem, key_.id)}}};
+        EXPECT_TRUE(asked_from_within->Authenticate(With("Bearer " + token_)).has_value());
+        return Fail(ErrorCode::Unavailable, "away");
+      },
+      clock_, true);
+  ASSERT_TRUE(authenticator.Authenticate(With("Bearer " + token_)).has_value());
+  asked_from_within = &authenticator;
+  clock_->Advance(std::chrono::seconds(6));
+  EXPECT_EQ(authenticator.Authenticate(With("Bearer " + foreign)).error().code, ErrorCode::Unavailable);
+  EXPECT_TRUE(authenticator.Authenticate(With("Bearer " + token_)).has_value());
+}
+
 TEST_F(TokenAuthenticatorTest, AnExpiredTokenIsRefused) {
   auto authenticator = Make(true);
   clock_->Advance(std::chrono::hours(2));
