@@ -12,5 +12,8 @@ int main() {
   if (!database) return kit::FailStart(database.error());
   const auto auth = auth::AuthService::Start(settings->config, *database);
   if (!auth) return kit::FailStart(auth.error());
-  return kit::RunApp({.routes = (*auth)->Routes(), .authenticator = (*auth)->MakeAuthenticator(true)}, *settings);
+  return kit::RunApp({.routes = (*auth)->Routes(),
+                      .authenticator = (*auth)->MakeAuthenticator(true),
+                      .readiness = [&] { return (*auth)->Readiness(); }},
+                     *settings);
 }

@@ -28,8 +28,9 @@ Status CheckConfig(const kit::Config& config) {
 }
 
 struct AuthService::Impl {
-  explicit Impl(std::shared_ptr<kit::PostgresPool> pool) : keys(std::move(pool)) {}
+  explicit Impl(std::shared_ptr<kit::PostgresPool> connections) : pool(std::move(connections)), keys(pool) {}
 
+  std::shared_ptr<kit::PostgresPool> pool;
   PostgresKeyStore keys;
   std::shared_ptr<kit::Clock> clock = std::make_shared<kit::SystemClock>();
   std::string base_url;
@@ -57,6 +58,10 @@ Result<std::unique_ptr<AuthService>> AuthService::Start(const kit::Config& confi
 kit::Routes AuthService::Routes() const {
   return BindAuthRoutes(
       {.keys = &impl_->keys, .clock = impl_->clock.get(), .base_url = impl_->base_url, .guest = impl_->guest});
+}
+
+Status AuthService::Readiness() const {
+  return impl_->pool->Ping();
 }
 
 std::shared_ptr<kit::Authenticator> AuthService::MakeAuthenticator(bool required) const {

@@ -15,6 +15,8 @@ class AuthService {
   ~AuthService();
 
   [[nodiscard]] kit::Routes Routes() const;
+  /// Unavailable while the database does not answer.
+  [[nodiscard]] Status Readiness() const;
   /// Verifies tokens with the keys of the store itself.
   [[nodiscard]] std::shared_ptr<kit::Authenticator> MakeAuthenticator(bool required) const;
 

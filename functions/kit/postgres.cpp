@@ -1,8 +1,13 @@
 #include "functions/kit/postgres.hpp"
 
+#include <poll.h>
+
+#include <array>
 #include <format>
 #include <pqxx/pqxx>
 #include <utility>
+
+#include "shared/base/text.hpp"
 
 namespace callboard::kit {
 namespace {
@@ -12,6 +17,25 @@ constexpr int kListenSeconds = 1;
 /// Any two numbers that nobody else uses for advisory locks.
 constexpr int kMigrationLock = 0x43616C6C;
 
+/// Seconds, but for tcp_user_timeout, which has milliseconds.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTimeLimits = {{
+    {"connect_timeout", "5"},
+    {"tcp_user_timeout", "15000"},
+    {"keepalives_idle", "30"},
+    {"keepalives_interval", "5"},
+    {"keepalives_count", "3"},
+    {"options", "-cstatement_timeout=30s"},
+}};
+
+/// SQLSTATE's class for statements that took too long and for databases that stop.
+constexpr std::string_view kOperatorIntervention = "57";
+
+/// An idle connection has nothing to read until its server says goodbye.
+bool IsStale(const pqxx::connection& connection) {
+  pollfd polled{connection.sock(), POLLIN, 0};
+  return !connection.is_open() || poll(&polled, 1, 0) != 0;
+}
+
 Error ErrorFrom(const std::exception& exception) {
   if (dynamic_cast<const pqxx::broken_connection*>(&exception) != nullptr) {
     return {ErrorCode::Unavailable, "The database cannot be reached", exception.what(), nullptr};
@@ -20,6 +44,8 @@ Error ErrorFrom(const std::exception& exception) {
     return {ErrorCode::Conflict, "The database asks to try again", exception.what(), nullptr};
   }
   if (const auto* const sql = dynamic_cast<const pqxx::sql_error*>(&exception)) {
+    if (sql->sqlstate().starts_with(kOperatorIntervention))
+      return {ErrorCode::Unavailable, "The database did not finish a statement", sql->what(), nullptr};
     return {ErrorCode::Internal, "A database statement failed", std::format("{} in {}", sql->what(), sql->query()),
             nullptr};
   }
@@ -28,19 +54,44 @@ Error ErrorFrom(const std::exception& exception) {
 
 }  // namespace
 
-PostgresPool::PostgresPool(std::string connection_string, std::size_t max_connections)
-    : connection_string_(std::move(connection_string)), max_connections_(max_connections) {}
+std::string WithTimeLimits(std::string_view connection_string) {
+  std::string limits;
+  // Of two that say the same, libpq takes the later one.
+  if (!connection_string.starts_with("postgres://") && !connection_string.starts_with("postgresql://")) {
+    for (const auto& [name, value] : kTimeLimits) limits += std::format("{}={} ", name, value);
+    return limits + std::string(connection_string);
+  }
+  for (const auto& [name, value] : kTimeLimits) limits += std::format("{}={}&", name, PercentEncode(value));
+  const std::size_t question = connection_string.find('?');
+  if (question == std::string_view::npos) {
+    limits.pop_back();
+    return std::format("{}?{}", connection_string, limits);
+  }
+  return std::string(connection_string).insert(question + 1, limits);
+}
+
+PostgresPool::PostgresPool(std::string_view connection_string, std::size_t max_connections,
+                           std::chrono::milliseconds max_wait)
+    : connection_string_(WithTimeLimits(connection_string)), max_connections_(max_connections), max_wait_(max_wait) {}
 
 PostgresPool::~PostgresPool() = default;
 
-Result<std::unique_ptr<pqxx::connection>> PostgresPool::Take() {
-  std::unique_lock lock(mutex_);
-  returned_.wait(lock, [&] { return !idle_.empty() || open_ < max_connections_; });
-  if (!idle_.empty()) {
+/// One that its server did not end meanwhile, or null. To be called under the lock.
+std::unique_ptr<pqxx::connection> PostgresPool::TakeIdle() {
+  while (!idle_.empty()) {
     auto connection = std::move(idle_.back());
     idle_.pop_back();
-    return connection;
+    if (!IsStale(*connection)) return connection;
+    --open_;
   }
+  return nullptr;
+}
+
+Result<std::unique_ptr<pqxx::connection>> PostgresPool::Take() {
+  std::unique_lock lock(mutex_);
+  if (!returned_.wait_for(lock, max_wait_, [&] { return !idle_.empty() || open_ < max_connections_; }))
+    return Fail(ErrorCode::Unavailable, "The database is busy", "every connection is in use");
+  if (auto connection = TakeIdle()) return connection;
   ++open_;
   lock.unlock();
   try {
@@ -58,9 +109,11 @@ void PostgresPool::Return(std::unique_ptr<pqxx::connection> connection) {
   if (connection->is_open()) {
     idle_.push_back(std::move(connection));
   } else {
-    --open_;
+    // What broke one connection has most likely broken the others.
+    open_ -= 1 + idle_.size();
+    idle_.clear();
   }
-  returned_.notify_one();
+  returned_.notify_all();
 }
 
 Status PostgresPool::Run(const std::function<void(pqxx::connection&)>& work) {
@@ -69,18 +122,26 @@ Status PostgresPool::Run(const std::function<void(pqxx::connection&)>& work) {
   Status status;
   try {
     work(**connection);
+  } catch (const pqxx::broken_connection& exception) {
+    status = std::unexpected(ErrorFrom(exception));
+    (*connection)->close();
   } catch (const std::exception& exception) {
     status = std::unexpected(ErrorFrom(exception));
-    if (status.error().code == ErrorCode::Unavailable) (*connection)->close();
   }
   Return(std::move(*connection));
   return status;
+}
+
+Status PostgresPool::Ping() {
+  return Run([](pqxx::connection& connection) { pqxx::nontransaction(connection).exec("select 1"); });
 }
 
 Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migration> migrations) {
   return pool.Run([&](pqxx::connection& connection) {
     const std::string name = connection.quote_name(schema);
     pqxx::nontransaction session(connection);
+    // Neither the wait for others nor a change to a large table is a statement that got stuck.
+    session.exec("set statement_timeout = 0");
     session.exec("select pg_advisory_lock($1)", pqxx::params{kMigrationLock});
     session.exec(
         std::format("create schema if not exists {0}; create table if not exists {0}.migrations"
@@ -99,11 +160,12 @@ Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migr
     }
     pqxx::nontransaction unlock(connection);
     unlock.exec("select pg_advisory_unlock($1)", pqxx::params{kMigrationLock});
+    unlock.exec("reset statement_timeout");
   });
 }
 
-PostgresListener::PostgresListener(std::string connection_string, std::string channel)
-    : connection_string_(std::move(connection_string)), channel_(std::move(channel)) {}
+PostgresListener::PostgresListener(std::string_view connection_string, std::string channel)
+    : connection_string_(WithTimeLimits(connection_string)), channel_(std::move(channel)) {}
 
 PostgresListener::~PostgresListener() = default;
 
