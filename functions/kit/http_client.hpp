@@ -2,6 +2,7 @@
 // Calling other services.
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,8 +15,9 @@ struct HttpRequest {
   std::string url;
   Headers headers;
   std::string body;
-  std::chrono::steady_clock::time_point deadline;  // of the whole exchange
+  std::chrono::steady_clock::time_point deadline;  // of the whole exchange; of a stream, until its head is there
   std::size_t max_response_bytes = 64U * 1024 * 1024;
+  std::function<bool()> is_cancelled;  // asked while there is nothing to do; ends the exchange
 };
 
 struct HttpAnswer {
@@ -24,25 +26,51 @@ struct HttpAnswer {
   std::string body;
 };
 
+/// A body that still arrives. To be used by one thread at a time.
+class HttpBody {
+ public:
+  virtual ~HttpBody() = default;
+  /// Waits for more and appends it to `out`; false after the last piece. Unavailable when it breaks off, or nothing
+  /// comes before the deadline.
+  virtual Result<bool> Read(std::string& out, std::chrono::steady_clock::time_point deadline) = 0;
+};
+
+/// An answer of which the head is there.
+struct HttpStream {
+  int status = 0;
+  Headers headers;
+  std::unique_ptr<HttpBody> body;
+};
+
 class HttpClient {
  public:
   virtual ~HttpClient() = default;
 
-  /// Any status is an answer. Unavailable when there is none before the deadline; TooLarge when it exceeds
-  /// max_response_bytes; InvalidInput for a URL that is none or not http(s). Redirects are not followed.
+  /// Any status is an answer. Unavailable when there is none before the deadline, or the request is cancelled; TooLarge
+  /// when it exceeds max_response_bytes; InvalidInput for a URL that is none or not http(s), and for a method or
+  /// headers that HTTP has no way to say. Redirects are not followed.
   virtual Result<HttpAnswer> Send(const HttpRequest& request) = 0;
+
+  /// As Send, for answers that are handed on while they arrive; max_response_bytes is not looked at.
+  virtual Result<HttpStream> Open(const HttpRequest& request);
 };
 
-/// Keeps connections for reuse. Safe to use from many threads.
+/// The rest of an answer to `request`, with the errors of Send.
+[[nodiscard]] Result<HttpAnswer> ReadWhole(HttpStream stream, const HttpRequest& request);
+
+class CurlHandles;
+
+/// Keeps connections for reuse. Safe to use from many threads. Proxies are those of http_proxy and https_proxy, but for
+/// the hosts in no_proxy and this machine.
 class CurlHttpClient : public HttpClient {
  public:
   CurlHttpClient();
   ~CurlHttpClient() override;
   Result<HttpAnswer> Send(const HttpRequest& request) override;
+  Result<HttpStream> Open(const HttpRequest& request) override;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<CurlHandles> handles_;
 };
 
 }  // namespace callboard::kit
