@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <format>
+#include <chrono>
+#include <stdexcept>
+#include <utility>
 
 #include "shared/base/text.hpp"
 
@@ -14,6 +16,12 @@ constexpr std::array<std::string_view, 11> kHopByHop = {
     "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding",
     "upgrade",    "host",       "content-length",     "accept-encoding"};
 
+/// A catalog's feed: long, and of use from its first line on.
+constexpr std::string_view kJsonLines = "application/x-ndjson";
+
+/// Of a function in the middle of an answer.
+constexpr std::chrono::seconds kMaxSilence{30};
+
 bool IsEndToEnd(std::string_view name) {
   return std::ranges::none_of(kHopByHop, [&](std::string_view hop) { return EqualsIgnoringCase(hop, name); });
 }
@@ -22,6 +30,33 @@ bool IsEndToEnd(std::string_view name) {
 bool IsSaidByPortal(std::string_view name) {
   return EqualsIgnoringCase(name, "x-request-id") || EqualsIgnoringCase(name, "x-content-type-options") ||
          ToLowerAscii(name).starts_with("access-control-");
+}
+
+/// Where functions are is for the log only.
+std::unexpected<Error> Unreachable(const Error& cause) {
+  return Fail(ErrorCode::Unavailable, "The function behind this path cannot be reached", cause.message);
+}
+
+kit::Response HeadFrom(const kit::HttpStream& stream) {
+  kit::Response response;
+  response.status = stream.status;
+  response.content_type.clear();
+  for (const auto& [name, value] : stream.headers) {
+    if (EqualsIgnoringCase(name, "content-type"))
+      response.content_type = value;
+    else if (IsEndToEnd(name) && !IsSaidByPortal(name))
+      response.headers.emplace(name, value);
+  }
+  return response;
+}
+
+std::function<bool(std::string&)> HandOn(std::shared_ptr<kit::HttpBody> body) {
+  return [body = std::move(body)](std::string& out) {
+    const auto more = body->Read(out, std::chrono::steady_clock::now() + kMaxSilence);
+    // To end here would make half an answer look whole; the server cuts off whatever throws.
+    if (!more) throw std::runtime_error(more.error().message);
+    return *more;
+  };
 }
 
 }  // namespace
@@ -44,18 +79,16 @@ Result<kit::Response> Gateway::Forward(const kit::Request& request) const {
   outgoing.headers.erase("traceparent");
   outgoing.headers.emplace("X-Request-Id", request.request_id);
   outgoing.headers.emplace("traceparent", request.trace_parent);
-  auto answer = client_->Send(outgoing);
-  if (!answer) return Fail(answer.error(), "The function behind this path cannot be reached");
-  kit::Response response;
-  response.status = answer->status;
-  response.body = std::move(answer->body);
-  response.content_type.clear();
-  for (const auto& [name, value] : answer->headers) {
-    if (EqualsIgnoringCase(name, "content-type"))
-      response.content_type = value;
-    else if (IsEndToEnd(name) && !IsSaidByPortal(name))
-      response.headers.emplace(name, value);
+  auto stream = client_->Open(outgoing);
+  if (!stream) return Unreachable(stream.error());
+  kit::Response response = HeadFrom(*stream);
+  if (response.content_type.starts_with(kJsonLines)) {
+    response.stream = HandOn(std::move(stream->body));
+    return response;
   }
+  auto answer = kit::ReadWhole(std::move(*stream), outgoing);
+  if (!answer) return Unreachable(answer.error());
+  response.body = std::move(answer->body);
   return response;
 }
 

@@ -48,11 +48,48 @@ TEST(GatewayTest, SendsOnWhatIsMeantForTheFunction) {
   EXPECT_FALSE(response->headers.contains("access-control-allow-origin"));
 }
 
-TEST(GatewayTest, AFunctionThatIsAwayIsUnavailable) {
+TEST(GatewayTest, AFunctionThatIsAwayIsUnavailableAndItsAddressNobodysBusiness) {
   const auto client = std::make_shared<ScriptedClient>();
-  client->answer = Fail(ErrorCode::Unavailable, "connection refused");
-  EXPECT_EQ(Gateway(client, "http://catalog.example").Forward({.method = "GET", .url = "/api/catalog/x"}).error().code,
-            ErrorCode::Unavailable);
+  const Gateway gateway(client, "http://catalog.example");
+  for (const ErrorCode code : {ErrorCode::Unavailable, ErrorCode::TooLarge}) {
+    client->answer = Fail(code, "http://catalog.example: connection refused");
+    const auto refused = gateway.Forward({.method = "GET", .url = "/api/catalog/x"});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_FALSE(refused.error().message.contains("catalog.example"));
+    EXPECT_TRUE(refused.error().detail.contains("connection refused"));
+  }
+}
+
+/// A feed of two lines, of which the second never arrives.
+class BrokenFeed : public kit::HttpBody {
+ public:
+  Result<bool> Read(std::string& out, std::chrono::steady_clock::time_point) override {
+    if (asked_++ > 0) return Fail(ErrorCode::Unavailable, "broken off");
+    out += "{}\n";
+    return true;
+  }
+
+ private:
+  int asked_ = 0;
+};
+
+class FeedClient : public ScriptedClient {
+ public:
+  Result<kit::HttpStream> Open(const kit::HttpRequest&) override {
+    return kit::HttpStream{200, {{"Content-Type", "application/x-ndjson"}}, std::make_unique<BrokenFeed>()};
+  }
+};
+
+TEST(GatewayTest, AFeedIsHandedOnWhileItArrivesAndDoesNotEndWellWhenItBreaksOff) {
+  const auto response = Gateway(std::make_shared<FeedClient>(), "http://catalog.example")
+                            .Forward({.method = "GET", .url = "/api/catalog/feed"});
+  ASSERT_TRUE(response.has_value());
+  ASSERT_TRUE(response->stream);
+  std::string out;
+  EXPECT_TRUE(response->stream(out));
+  EXPECT_EQ(out, "{}\n");
+  EXPECT_THROW(response->stream(out), std::runtime_error);
 }
 
 }  // namespace
