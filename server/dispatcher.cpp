@@ -21,15 +21,21 @@ Dispatcher::Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url,
 }
 
 void Dispatcher::Run(kit::StopSignal& stop) {
-  do SendTick();
+  do SendTick(stop);
   while (!stop.WaitFor(interval_));
 }
 
-void Dispatcher::SendTick() {
+void Dispatcher::Stop() {
+  thread_->Stop();
+}
+
+void Dispatcher::SendTick(const kit::StopSignal& stop) {
   kit::HttpRequest request =
       kit::HttpRequestFromCloudEvent({.source = "/callboard/dispatcher", .type = std::string(kTickType)}, url_);
   request.deadline = std::chrono::steady_clock::now() + kTickTimeout;
+  request.is_cancelled = [&stop] { return stop.IsStopped(); };
   const auto answer = client_->Send(request);
+  if (stop.IsStopped()) return;
   if (!answer) {
     kit::LogWarning(std::format("The tick for {} could not be delivered: {}", url_, answer.error().message));
   } else if (answer->status >= 400) {

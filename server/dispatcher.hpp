@@ -11,14 +11,17 @@
 namespace callboard::server {
 
 /// Posts a tick to `url` as soon as it starts and then every `interval`, from a thread of its own, until the object
-/// goes. A tick that fails is logged and sent again with the next interval.
+/// stops. A tick that fails is logged and sent again with the next interval.
 class Dispatcher {
  public:
   Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval);
 
+  /// Takes a tick back that is not answered yet, and sends no more. Does not wait for that; the destructor does.
+  void Stop();
+
  private:
   void Run(kit::StopSignal& stop);
-  void SendTick();
+  void SendTick(const kit::StopSignal& stop);
 
   std::shared_ptr<kit::HttpClient> client_;
   std::string url_;

@@ -38,7 +38,13 @@ struct Portal::Impl {
   Status StartAuth(const kit::Config& config);
   Status StartCatalog(const kit::Config& config);
   void Forward(const RouteRecord& record, const std::string& url);
+  void BeginStop();
 };
+
+void Portal::Impl::BeginStop() {
+  if (catalog) catalog->BeginStop();
+  if (dispatcher) dispatcher->Stop();
+}
 
 void Portal::Impl::Forward(const RouteRecord& record, const std::string& url) {
   routes.push_back(
@@ -118,6 +124,7 @@ kit::AppOptions Portal::Options() const {
   return {.routes = impl_->routes,
           .authenticator = impl_->authenticator,
           .readiness = [impl = impl_.get()] { return impl->catalog ? impl->catalog->Readiness() : Status{}; },
+          .on_drain = [impl = impl_.get()] { impl->BeginStop(); },
           .fallback = [impl = impl_.get()](const kit::Request& request) { return impl->files.Answer(request); }};
 }
 

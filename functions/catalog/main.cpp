@@ -18,6 +18,7 @@ int main() {
   if (!authenticator) return kit::FailStart(authenticator.error());
   return kit::RunApp({.routes = (*catalog)->Routes(),
                       .authenticator = *authenticator,
-                      .readiness = [&] { return (*catalog)->Readiness(); }},
+                      .readiness = [&] { return (*catalog)->Readiness(); },
+                      .on_drain = [&] { (*catalog)->BeginStop(); }},
                      *settings);
 }

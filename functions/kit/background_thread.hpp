@@ -35,7 +35,7 @@ class StopSignal {
   bool stopped_ = false;
 };
 
-/// Runs `work` until it returns; the destructor tells it to end and waits for it.
+/// Runs `work` until it returns; the destructor tells it to end, if Stop did not, and waits for it.
 class BackgroundThread {
  public:
   explicit BackgroundThread(std::function<void(StopSignal&)> work)
@@ -44,6 +44,8 @@ class BackgroundThread {
     stop_.Stop();
     thread_.join();
   }
+  void Stop() { stop_.Stop(); }
+
   BackgroundThread(const BackgroundThread&) = delete;
   BackgroundThread& operator=(const BackgroundThread&) = delete;
 
