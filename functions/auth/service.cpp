@@ -1,5 +1,6 @@
 #include "functions/auth/service.hpp"
 
+#include "functions/kit/log.hpp"
 #include "functions/kit/token_authenticator.hpp"
 
 namespace callboard::auth {
@@ -10,6 +11,9 @@ constexpr std::size_t kMaxConnections = 4;
 Result<std::optional<GuestSettings>> GuestFrom(const kit::Config& config) {
   const Json* const guest = config.Find("auth.providers.guest");
   if (guest == nullptr) return std::nullopt;
+  const auto allowed = IsGuestAllowed(config);
+  if (!allowed) return std::unexpected(allowed.error());
+  if (!*allowed) return std::nullopt;
   GuestSettings settings;
   const auto user = config.String("auth.providers.guest.userEntityRef");
   if (!user) return std::unexpected(user.error());
@@ -21,6 +25,14 @@ Result<std::optional<GuestSettings>> GuestFrom(const kit::Config& config) {
 }
 
 }  // namespace
+
+Result<bool> IsGuestAllowed(const kit::Config& config) {
+  const auto everywhere = config.Boolean("auth.providers.guest.dangerouslyAllowOutsideDevelopment");
+  if (!everywhere) return std::unexpected(everywhere.error());
+  const auto environment = config.String("auth.environment");
+  if (!environment) return std::unexpected(environment.error());
+  return everywhere->value_or(false) || environment->value_or("development") == "development";
+}
 
 Status CheckConfig(const kit::Config& config) {
   if (const auto guest = GuestFrom(config); !guest) return std::unexpected(guest.error());
@@ -44,6 +56,11 @@ AuthService::~AuthService() = default;
 Result<std::unique_ptr<AuthService>> AuthService::Start(const kit::Config& config, const std::string& database) {
   auto guest = GuestFrom(config);
   if (!guest) return std::unexpected(guest.error());
+  if (!*guest && config.Find("auth.providers.guest") != nullptr) {
+    kit::LogWarning(
+        "Guests cannot sign in: auth.environment is not development, and "
+        "auth.providers.guest.dangerouslyAllowOutsideDevelopment is not true");
+  }
   const auto base_url = config.String("backend.baseUrl");
   if (!base_url) return std::unexpected(base_url.error());
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);

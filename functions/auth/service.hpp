@@ -26,6 +26,10 @@ class AuthService {
   std::unique_ptr<Impl> impl_;
 };
 
+/// Whether auth.providers.guest counts: only where auth.environment is development, which it is when nothing is said,
+/// or auth.providers.guest.dangerouslyAllowOutsideDevelopment is true.
+[[nodiscard]] Result<bool> IsGuestAllowed(const kit::Config& config);
+
 /// Whether Start could use auth.providers: InvalidInput names the key that it could not.
 [[nodiscard]] Status CheckConfig(const kit::Config& config);
 
