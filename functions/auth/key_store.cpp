@@ -56,6 +56,8 @@ Result<kit::SigningKey> PostgresKeyStore::CurrentKey() {
     }
     current = kit::GenerateSigningKey(transaction.query_value<std::string>("select gen_random_uuid()::text"));
     if (!current) return;
+    transaction.exec("delete from auth.keys where created_at <= now() - $1 * interval '1 hour'",
+                     pqxx::params{kKeyVerifies.count()});
     transaction.exec("insert into auth.keys (id, private_pem, public_pem) values ($1, $2, $3)",
                      pqxx::params{current->id, current->private_pem, current->public_pem});
     transaction.commit();
@@ -68,7 +70,7 @@ Result<std::vector<kit::SigningKey>> PostgresKeyStore::VerifyingKeys() {
   std::vector<kit::SigningKey> keys;
   const auto status = pool_->Run([&](pqxx::connection& connection) {
     pqxx::work transaction(connection);
-    keys = KeysYoungerThan(transaction, kKeySigns + kTokenLives + std::chrono::hours(2));
+    keys = KeysYoungerThan(transaction, kKeyVerifies);
   });
   if (!status) return std::unexpected(status.error());
   return keys;

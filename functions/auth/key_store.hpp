@@ -14,9 +14,11 @@ namespace callboard::auth {
 
 inline constexpr std::string_view kSchema = "auth";
 
-/// A new key signs for one day; old ones verify for two more hours than a token lives.
+/// A new key signs for one day; old ones verify for two more hours than a token lives, and are deleted with the next
+/// new one.
 inline constexpr std::chrono::hours kKeySigns{24};
 inline constexpr std::chrono::hours kTokenLives{1};
+inline constexpr std::chrono::hours kKeyVerifies = kKeySigns + kTokenLives + std::chrono::hours(2);
 
 [[nodiscard]] std::span<const kit::Migration> AuthMigrations();
 
