@@ -11,9 +11,9 @@ namespace callboard::kit {
 
 struct Request;
 
-enum class PrincipalKind : std::uint8_t { None, User, Service };
+enum class PrincipalKind : std::uint8_t { None, User };
 
-/// `entity_ref` names the user (or service); `ownership_refs` is what they own things as.
+/// `entity_ref` names the user; `ownership_refs` is what they own things as.
 struct Principal {
   PrincipalKind kind = PrincipalKind::None;
   std::string entity_ref;

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t kTraceIdAt = 3;
 constexpr std::size_t kTraceIdSize = 32;
+constexpr std::size_t kSpanIdAt = 36;
+constexpr std::size_t kSpanIdSize = 16;
+constexpr std::size_t kFlagsAt = 53;
+constexpr std::size_t kFlagsSize = 2;
 constexpr std::size_t kTraceParentSize = 55;
 constexpr std::size_t kMaxRequestId = 128;
 
@@ -23,10 +27,18 @@ std::uint64_t Random() {
 }
 
 bool IsTraceParent(std::string_view text) {
-  if (text.size() < kTraceParentSize || text[2] != '-' || text[35] != '-' || text[52] != '-' || text.starts_with("ff"))
-    return false;
-  const std::string_view trace_id = text.substr(kTraceIdAt, kTraceIdSize);
-  return std::ranges::all_of(trace_id, IsHex) && std::ranges::any_of(trace_id, [](char c) { return c != '0'; });
+  const auto is_hex = [&](std::size_t at, std::size_t size) {
+    return std::ranges::all_of(text.substr(at, size), IsHex);
+  };
+  const auto is_zero = [&](std::size_t at, std::size_t size) {
+    return text.substr(at, size).find_first_not_of('0') == std::string_view::npos;
+  };
+  if (text.size() < kTraceParentSize || text[2] != '-' || text[35] != '-' || text[52] != '-') return false;
+  if (!is_hex(0, 2) || text.starts_with("ff")) return false;
+  // Later versions may say more, after another dash.
+  if (text.size() > kTraceParentSize && (text.starts_with("00") || text[kTraceParentSize] != '-')) return false;
+  return is_hex(kTraceIdAt, kTraceIdSize) && !is_zero(kTraceIdAt, kTraceIdSize) && is_hex(kSpanIdAt, kSpanIdSize) &&
+         !is_zero(kSpanIdAt, kSpanIdSize) && is_hex(kFlagsAt, kFlagsSize);
 }
 
 }  // namespace
@@ -43,7 +55,8 @@ std::string RequestIdFrom(std::string_view header) {
 
 std::string TraceParentFrom(std::string_view header) {
   if (!IsTraceParent(header)) return std::format("00-{}-{:016x}-01", NewId(), Random());
-  return std::format("00-{}-{:016x}-{}", header.substr(kTraceIdAt, kTraceIdSize), Random(), header.substr(53, 2));
+  return std::format("00-{}-{:016x}-{}", header.substr(kTraceIdAt, kTraceIdSize), Random(),
+                     header.substr(kFlagsAt, kFlagsSize));
 }
 
 std::string_view TraceIdOf(std::string_view trace_parent) {

@@ -16,8 +16,14 @@ TEST(TraceTest, ContinuesTheCallersTraceWithASpanOfItsOwn) {
 
 TEST(TraceTest, StartsANewTraceForAnythingElse) {
   for (const std::string_view bad : {"", "00-xyz", "00-00000000000000000000000000000000-b7ad6b7169203331-01",
-                                     "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}) {
+                                     "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                                     "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                                     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-\r\n",
+                                     "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-more",
+                                     "01-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01more"}) {
     EXPECT_EQ(TraceParentFrom(bad).size(), kParent.size()) << bad;
+    EXPECT_TRUE(TraceParentFrom(bad).ends_with("-01")) << bad;
+    EXPECT_NE(TraceIdOf(TraceParentFrom(bad)), TraceIdOf(kParent)) << bad;
   }
 }
 
