@@ -54,23 +54,21 @@ bool CarriesHash(const fs::path& path) {
                              [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-bool Accepts(const kit::Request& request, std::string_view coding) {
-  for (const std::string_view offer : Split(kit::Header(request, "accept-encoding"), ',')) {
-    const std::string_view name = TrimSpace(offer.substr(0, offer.find(';')));
-    if (EqualsIgnoringCase(name, coding) && !offer.contains("q=0,") && !offer.ends_with("q=0")) return true;
-  }
-  return false;
-}
-
 }  // namespace
+
+StaticFiles::Variant StaticFiles::ReadVariant(const fs::path& path) {
+  Variant variant;
+  variant.body = ReadAll(path);
+  variant.etag = std::format("\"{}\"", kit::Sha256Hex(variant.body).substr(0, 32));
+  return variant;
+}
 
 StaticFiles::File StaticFiles::ReadWithSiblings(const fs::path& path) {
   File file;
   file.content_type = ContentTypeOf(path);
-  file.plain = ReadAll(path);
-  file.brotli = ReadAll(path.string() + ".br");
-  file.gzip = ReadAll(path.string() + ".gz");
-  file.etag = std::format("\"{}\"", kit::Sha256Hex(file.plain).substr(0, 32));
+  file.plain = ReadVariant(path);
+  file.brotli = ReadVariant(path.string() + ".br");
+  file.gzip = ReadVariant(path.string() + ".gz");
   file.cache_control = CarriesHash(path) ? "public, max-age=31536000, immutable" : "no-cache";
   return file;
 }
@@ -89,30 +87,30 @@ Result<StaticFiles> StaticFiles::Load(const fs::path& folder) {
   return loaded;
 }
 
+const StaticFiles::Variant& StaticFiles::VariantFor(const File& file, kit::ContentCoding coding) {
+  if (coding == kit::ContentCoding::Brotli && !file.brotli.body.empty()) return file.brotli;
+  if (coding == kit::ContentCoding::Gzip && !file.gzip.body.empty()) return file.gzip;
+  return file.plain;
+}
+
 kit::Response StaticFiles::ResponseFor(const File& file, const kit::Request& request) const {
+  const kit::ContentCoding coding = kit::ChooseCoding(kit::Header(request, "accept-encoding"));
+  const Variant& variant = VariantFor(file, coding);
   kit::Response response;
   response.content_type = file.content_type;
+  response.body = variant.body;
   response.headers.emplace("Cache-Control", file.cache_control);
-  response.headers.emplace("ETag", file.etag);
-  response.headers.emplace("Vary", "Accept-Encoding");
+  response.headers.emplace("ETag", variant.etag);
+  // What goes out plain may yet be compressed, or not, by whoever finishes the answer.
+  if (&variant != &file.plain) {
+    response.headers.emplace("Content-Encoding", kit::NameOf(coding));
+    response.headers.emplace("Vary", "Accept-Encoding");
+  }
   if (file.content_type.starts_with("text/html")) {
     response.headers.emplace("Content-Security-Policy", kContentSecurityPolicy);
     response.headers.emplace("Referrer-Policy", "strict-origin-when-cross-origin");
     response.headers.emplace("Cross-Origin-Opener-Policy", "same-origin");
     response.headers.emplace("X-Frame-Options", "DENY");
-  }
-  if (kit::Header(request, "if-none-match") == file.etag) {
-    response.status = 304;
-    return response;
-  }
-  if (!file.brotli.empty() && Accepts(request, "br")) {
-    response.headers.emplace("Content-Encoding", "br");
-    response.body = file.brotli;
-  } else if (!file.gzip.empty() && Accepts(request, "gzip")) {
-    response.headers.emplace("Content-Encoding", "gzip");
-    response.body = file.gzip;
-  } else {
-    response.body = file.plain;
   }
   return response;
 }

@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "functions/kit/app.hpp"
+
 namespace callboard::server {
 namespace {
 
@@ -27,9 +29,11 @@ class StaticFilesTest : public testing::Test {
 
   kit::Response Get(const std::string& path, kit::Headers headers = {}) {
     const auto files = StaticFiles::Load(folder_);
-    auto response = files->Answer({.method = "GET", .path = path, .url = path, .headers = std::move(headers)});
-    if (response) return *response;
-    return kit::JsonTextResponse("", 404);
+    const kit::Request request{.method = "GET", .path = path, .url = path, .headers = std::move(headers)};
+    auto response = files->Answer(request);
+    if (!response) return kit::JsonTextResponse("", 404);
+    kit::Finalise(request, *response);
+    return *response;
   }
 
   static std::string HeaderOf(const kit::Response& response, std::string_view name) {
@@ -61,6 +65,21 @@ TEST_F(StaticFilesTest, HashedFilesAreImmutableAndPrecompressed) {
 TEST_F(StaticFilesTest, AnEtagAnswersNotModified) {
   const std::string etag = HeaderOf(Get("/favicon.svg"), "etag");
   EXPECT_EQ(Get("/favicon.svg", {{"If-None-Match", etag}}).status, 304);
+  EXPECT_EQ(Get("/favicon.svg", {{"If-None-Match", "\"other\", W/" + etag}}).status, 304);
+}
+
+TEST_F(StaticFilesTest, EachCodingHasAnEtagOfItsOwn) {
+  const std::string path = "/app.0123456789ab.js";
+  const std::string plain = HeaderOf(Get(path), "etag");
+  const std::string brotli = HeaderOf(Get(path, {{"Accept-Encoding", "br"}}), "etag");
+  EXPECT_NE(plain, brotli);
+  EXPECT_EQ(Get(path, {{"Accept-Encoding", "br"}, {"If-None-Match", brotli}}).status, 304);
+  EXPECT_EQ(Get(path, {{"Accept-Encoding", "gzip"}, {"If-None-Match", brotli}}).body, "gzip");
+}
+
+TEST_F(StaticFilesTest, RefusedCodingsAreNotSent) {
+  EXPECT_EQ(Get("/app.0123456789ab.js", {{"Accept-Encoding", "br;q=0, gzip;q=0.5"}}).body, "gzip");
+  EXPECT_EQ(Get("/app.0123456789ab.js", {{"Accept-Encoding", "br;q=0.0"}}).body, "code");
 }
 
 TEST_F(StaticFilesTest, AFolderWithoutAPageIsRefused) {
