@@ -47,16 +47,6 @@ Result<CorsSettings> CorsFrom(const Config& config) {
   return cors;
 }
 
-/// libpq's quoting of a value in "key='value'".
-std::string Quoted(std::string_view value) {
-  std::string quoted = "'";
-  for (const char c : value) {
-    if (c == '\'' || c == '\\') quoted += '\\';
-    quoted += c;
-  }
-  return quoted + "'";
-}
-
 }  // namespace
 
 Result<ProcessSettings> ReadProcessSettings() {
@@ -65,7 +55,14 @@ Result<ProcessSettings> ReadProcessSettings() {
   const auto port = PortFrom(environment("PORT"));
   if (!port) return std::unexpected(port.error());
   settings.server.port = *port;
-  settings.server.host = environment("HOST").value_or(environment("K_SERVICE") ? "0.0.0.0" : "127.0.0.1");
+  settings.server.host = environment("CALLBOARD_HOST").value_or(environment("K_SERVICE") ? "0.0.0.0" : "127.0.0.1");
+  const std::string level = environment("LOG_LEVEL").value_or("info");
+  const auto known_level = LogLevelFromName(level);
+  if (!known_level) {
+    return Fail(ErrorCode::InvalidInput,
+                std::format("LOG_LEVEL: expected debug, info, warn or error, found \"{}\"", level));
+  }
+  SetLogLevel(*known_level);
   std::vector<std::filesystem::path> files;
   for (const std::string_view file : Split(environment("CALLBOARD_CONFIG").value_or(""), ',')) {
     if (!TrimSpace(file).empty()) files.emplace_back(TrimSpace(file));
@@ -80,32 +77,6 @@ Result<ProcessSettings> ReadProcessSettings() {
   if (!connections) return std::unexpected(connections.error());
   if (*connections && **connections > 0) settings.server.max_connections = static_cast<std::size_t>(**connections);
   return settings;
-}
-
-Result<std::string> DatabaseConnection(const Config& config) {
-  const Json* const connection = config.Find("backend.database.connection");
-  if (connection == nullptr) {
-    if (auto local = ProcessEnvironment()("CALLBOARD_DATABASE")) return *local;
-    return Fail(ErrorCode::InvalidInput,
-                "Configuration backend.database.connection: expected the PostgreSQL database to use");
-  }
-  if (connection->is_string()) return connection->get<std::string>();
-  if (!connection->is_object())
-    return Fail(ErrorCode::InvalidInput, "Configuration backend.database.connection: expected a text or an object");
-  std::string text;
-  for (const auto& [key, name] : {std::pair("host", "host"),
-                                  {"port", "port"},
-                                  {"user", "user"},
-                                  {"password", "password"},
-                                  {"database", "dbname"}}) {
-    const auto value = config.String(std::format("backend.database.connection.{}", key));
-    if (!value) return std::unexpected(value.error());
-    if (*value) text += std::format("{}={} ", name, Quoted(**value));
-  }
-  const Json* const ssl = config.Find("backend.database.connection.ssl");
-  if (ssl != nullptr && *ssl != false) text += "sslmode=require ";
-  if (!text.contains("dbname=")) text += "dbname=callboard ";
-  return text;
 }
 
 int RunApp(AppOptions options, const ProcessSettings& settings, const std::function<void(int port)>& started) {

@@ -10,8 +10,8 @@
 
 namespace callboard::kit {
 
-/// PORT (default 7007), HOST (default 127.0.0.1; every address on Knative), CALLBOARD_CONFIG (files, comma-separated)
-/// and backend.*.
+/// PORT (default 7007), CALLBOARD_HOST (default 127.0.0.1; every address on Knative), CALLBOARD_CONFIG (files,
+/// comma-separated), LOG_LEVEL (default info, in force from here on) and backend.*.
 struct ProcessSettings {
   Config config;
   ServerOptions server;
@@ -20,8 +20,8 @@ struct ProcessSettings {
 
 [[nodiscard]] Result<ProcessSettings> ReadProcessSettings();
 
-/// backend.database.connection (a text for libpq, or {host, port, user, password, database}), else what
-/// CALLBOARD_DATABASE says.
+/// backend.database.connection (a text for libpq, {connectionString}, or {host, port, user, password, database, ssl}),
+/// else what CALLBOARD_DATABASE says. InvalidInput names the key that cannot be used.
 [[nodiscard]] Result<std::string> DatabaseConnection(const Config& config);
 
 /// Serves until a signal; the process's exit code. `started` is called with the port once it listens.

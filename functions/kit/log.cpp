@@ -3,6 +3,7 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <format>
@@ -56,6 +57,12 @@ void LogWarning(std::string_view message, const Json& fields) {
 
 void LogError(std::string_view message, const Json& fields) {
   Log(LogLevel::Error, message, fields);
+}
+
+std::optional<LogLevel> LogLevelFromName(std::string_view name) {
+  const auto* const found = std::ranges::find(kLevels, name, &Level::name);
+  if (found == kLevels.end()) return std::nullopt;
+  return static_cast<LogLevel>(found - kLevels.begin());
 }
 
 void SetLogLevel(LogLevel level) {

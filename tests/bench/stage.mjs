@@ -68,7 +68,7 @@ export async function startPortal(folder, config) {
   const log = join(folder, 'portal.log');
   const port = await freePort();
   const output = openSync(log, 'a');
-  const env = { ...process.env, PORT: port, HOST: '127.0.0.1', CALLBOARD_CONFIG: config, CALLBOARD_WEB: join(folder, 'web') };
+  const env = { ...process.env, PORT: port, CALLBOARD_HOST: '127.0.0.1', CALLBOARD_CONFIG: config, CALLBOARD_WEB: join(folder, 'web') };
   const began = performance.now();
   const portal = start(join(buildFolder, 'server/callboard'), [], { env, stdio: ['ignore', output, output] });
   return { ...portal, began, log, pid: portal.child.pid, baseUrl: `http://127.0.0.1:${port}` };

@@ -55,7 +55,7 @@ function waitForLog(process_, accept, seen) {
 /** Starts one of our programs on a free port, waits until it listens, and gives its base URL. */
 export async function startProgram(program, { config, env = {}, arguments: programArguments = [] }) {
   const child = spawn(join(buildFolder, program), programArguments, {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', CALLBOARD_CONFIG: config.join(','), CALLBOARD_WEB: webFolder, ...env },
+    env: { ...process.env, PORT: '0', CALLBOARD_HOST: '127.0.0.1', CALLBOARD_CONFIG: config.join(','), CALLBOARD_WEB: webFolder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = [];
