@@ -27,6 +27,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kTimeLimi
     {"options", "-cstatement_timeout=30s"},
 }};
 
+constexpr std::chrono::hours kMigrationLimit{24};
+
 /// SQLSTATE's class for statements that took too long and for databases that stop.
 constexpr std::string_view kOperatorIntervention = "57";
 
@@ -116,11 +118,12 @@ void PostgresPool::Return(std::unique_ptr<pqxx::connection> connection) {
   returned_.notify_all();
 }
 
-Status PostgresPool::Run(const std::function<void(pqxx::connection&)>& work) {
+Status PostgresPool::Run(const std::function<void(pqxx::connection&)>& work, std::chrono::milliseconds limit) {
   auto connection = Take();
   if (!connection) return std::unexpected(connection.error());
   Status status;
   try {
+    const SocketWatchdog::Guard guard(watchdog_, (*connection)->sock(), limit);
     work(**connection);
   } catch (const pqxx::broken_connection& exception) {
     status = std::unexpected(ErrorFrom(exception));
@@ -137,7 +140,7 @@ Status PostgresPool::Ping() {
 }
 
 Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migration> migrations) {
-  return pool.Run([&](pqxx::connection& connection) {
+  const auto migrate = [&](pqxx::connection& connection) {
     const std::string name = connection.quote_name(schema);
     pqxx::nontransaction session(connection);
     // Neither the wait for others nor a change to a large table is a statement that got stuck.
@@ -161,7 +164,8 @@ Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migr
     pqxx::nontransaction unlock(connection);
     unlock.exec("select pg_advisory_unlock($1)", pqxx::params{kMigrationLock});
     unlock.exec("reset statement_timeout");
-  });
+  };
+  return pool.Run(migrate, kMigrationLimit);
 }
 
 PostgresListener::PostgresListener(std::string_view connection_string, std::string channel)

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "functions/kit/socket_watchdog.hpp"
 #include "shared/base/error.hpp"
 
 namespace pqxx {
@@ -34,10 +35,11 @@ class PostgresPool {
                std::chrono::milliseconds max_wait = std::chrono::seconds(5));
   ~PostgresPool();
 
-  /// Runs `work` on a connection of its own. Unavailable when the database cannot be reached, the connection breaks, a
-  /// statement takes too long or no connection comes free; Conflict when a transaction has to be tried again; Internal
-  /// for an error in the statement.
-  Status Run(const std::function<void(pqxx::connection&)>& work);
+  /// Runs `work` on a connection of its own, which is cut off after `limit`. Unavailable when the database cannot be
+  /// reached, the connection breaks, a statement takes too long or no connection comes free; Conflict when a
+  /// transaction has to be tried again; Internal for an error in the statement.
+  Status Run(const std::function<void(pqxx::connection&)>& work,
+             std::chrono::milliseconds limit = std::chrono::minutes(1));
 
   /// Unavailable unless the database answers.
   Status Ping();
@@ -54,6 +56,7 @@ class PostgresPool {
   std::condition_variable returned_;
   std::vector<std::unique_ptr<pqxx::connection>> idle_;
   std::size_t open_ = 0;
+  SocketWatchdog watchdog_;
 };
 
 /// One step of a schema's history. Steps are never changed once they are released; `sql` may hold several statements.

@@ -49,6 +49,15 @@ TEST_F(PostgresPoolTest, AStatementMayTakeHalfAMinute) {
   EXPECT_EQ(canceled.error().code, ErrorCode::Unavailable) << canceled.error().detail;
 }
 
+TEST_F(PostgresPoolTest, WorkThatOutlastsItsLimitIsCutOff) {
+  PostgresPool pool(database_, 1);
+  const auto cut = pool.Run([](pqxx::connection& connection) { Ask(connection, "select pg_sleep(20)::text"); },
+                            std::chrono::milliseconds(1));
+  ASSERT_FALSE(cut.has_value());
+  EXPECT_EQ(cut.error().code, ErrorCode::Unavailable) << cut.error().detail;
+  EXPECT_TRUE(pool.Ping());
+}
+
 TEST_F(PostgresPoolTest, WhoeverGetsNoConnectionIsToldSo) {
   PostgresPool pool(database_, 1, std::chrono::milliseconds(1));
   Status inner;

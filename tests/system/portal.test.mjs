@@ -48,6 +48,20 @@ test('a gateway answers as the functions do in one process', async () => {
   }
 });
 
+test('a feed comes through the gateway line by line, and whole', async () => {
+  const [one, other] = await Promise.all([hosted, gateway].map(program => fetch(`${program.baseUrl}/api/catalog/feed?since=0`)));
+  assert.equal(other.headers.get('content-type'), 'application/x-ndjson');
+  const lines = (await other.text()).trimEnd().split('\n');
+  assert.deepEqual(lines.slice(1), (await one.text()).trimEnd().split('\n').slice(1));
+  assert.equal(JSON.parse(lines.at(-1)).end, true);
+});
+
+test('events that come in a crowd are answered, and leave room for everybody else', async () => {
+  const crowd = Array.from({ length: 200 }, () => sendEvent(hosted.baseUrl, 'dev.callboard.tick'));
+  assert.equal((await fetch(`${hosted.baseUrl}/api/catalog/entities?limit=1`)).status, 200);
+  await Promise.all(crowd);
+});
+
 test('a token of the auth function is good for every process', async () => {
   const answer = await fetch(`${gateway.baseUrl}/api/auth/guest/refresh`, {
     method: 'POST',
