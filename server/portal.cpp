@@ -124,8 +124,8 @@ kit::AppOptions Portal::Options() const {
   return {.routes = impl_->routes,
           .authenticator = impl_->authenticator,
           .readiness = [impl = impl_.get()] { return impl->catalog ? impl->catalog->Readiness() : Status{}; },
-          .on_drain = [impl = impl_.get()] { impl->BeginStop(); },
-          .fallback = [impl = impl_.get()](const kit::Request& request) { return impl->files.Answer(request); }};
+          .fallback = [impl = impl_.get()](const kit::Request& request) { return impl->files.Answer(request); },
+          .on_drain = [impl = impl_.get()] { impl->BeginStop(); }};
 }
 
 void Portal::StartTicking(int port) {

@@ -93,12 +93,13 @@ WorkOutcome Ingestion::Process(const WorkItem& item) {
   return outcome;
 }
 
-Result<bool> Ingestion::RunBatch(IngestionSummary& summary) {
+Result<bool> Ingestion::RunBatch(IngestionSummary& summary, const std::function<bool()>& stop) {
   const auto items = store_.ClaimDue(settings_.batch_size, settings_.lease);
   if (!items) return std::unexpected(items.error());
   if (items->empty()) return false;
   std::vector<WorkOutcome> outcomes;
   for (const WorkItem& item : *items) {
+    if (stop()) break;
     outcomes.push_back(Process(item));
     if (outcomes.back().problems != "[]") ++summary.with_problems;
   }
@@ -117,7 +118,7 @@ Result<bool> Ingestion::RunBatch(IngestionSummary& summary) {
 Result<IngestionSummary> Ingestion::RunDue(const std::function<bool()>& stop) {
   IngestionSummary summary;
   while (!stop()) {
-    const auto more = RunBatch(summary);
+    const auto more = RunBatch(summary, stop);
     if (!more) return std::unexpected(more.error());
     if (!*more) break;
   }

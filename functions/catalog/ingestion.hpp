@@ -35,12 +35,13 @@ class Ingestion {
   /// Makes the configured locations the children of the source "config".
   Status SyncConfiguredLocations();
 
-  /// Processes what is due, and what becomes due through that, until nothing is left or `stop` says so. A batch that
+  /// Processes what is due, and what becomes due through that, until nothing is left or `stop` says so; what was
+  /// claimed but not begun is due again when its lease ends. A batch that
   /// another process got in the way of is tried again.
   Result<IngestionSummary> RunDue(const std::function<bool()>& stop);
 
  private:
-  Result<bool> RunBatch(IngestionSummary& summary);
+  Result<bool> RunBatch(IngestionSummary& summary, const std::function<bool()>& stop);
   [[nodiscard]] WorkOutcome Process(const WorkItem& item);
 
   EntityStore& store_;

@@ -22,7 +22,7 @@ class CatalogService {
   [[nodiscard]] kit::Routes Routes() const;
   /// Unavailable until the index stands.
   [[nodiscard]] Status Readiness() const;
-  /// Ingestion ends with the batch that it is at, and is not begun again.
+  /// Ingestion ends with the entity that it is at, and is not begun again.
   void BeginStop();
 
  private:

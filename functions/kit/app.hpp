@@ -24,8 +24,8 @@ struct AppOptions {
   CorsSettings cors;
   std::chrono::milliseconds handler_deadline = std::chrono::seconds(30);
   std::function<Status()> readiness;  // asked by /readyz; its error is the reason
-  std::function<void()> on_drain;     // called once when draining starts; null: nobody cares
   Handler fallback;                   // answers GETs that no route takes (the portal's pages); null: 404
+  std::function<void()> on_drain;     // called once when the process is about to stop, before requests are waited for
 };
 
 /// Answers requests. Stateless but for metrics; safe to use from many threads.
