@@ -25,6 +25,7 @@ struct AppOptions {
   std::chrono::milliseconds handler_deadline = std::chrono::seconds(30);
   std::function<Status()> readiness;  // asked by /readyz; its error is the reason
   Handler fallback;                   // answers GETs that no route takes (the portal's pages); null: 404
+  std::function<void()> on_drain;     // called once when the process is about to stop, before requests are waited for
 };
 
 /// Answers requests. Stateless but for metrics; safe to use from many threads.
@@ -45,7 +46,7 @@ class App {
   Response Refuse(Request request, int status, std::string_view message);
 
   /// From now on /readyz says 503: the process is about to stop.
-  void StartDraining() { draining_ = true; }
+  void StartDraining();
 
   [[nodiscard]] Metrics& GetMetrics() { return metrics_; }
 
