@@ -41,7 +41,7 @@ is_running() {
 
 start() {
   mkdir -p "$folder"
-  folder=$(cd "$folder" && pwd)
+  folder=$(cd "$folder" && pwd -P)
   if [ ! -s "$folder/data/PG_VERSION" ]; then
     # What was begun and not finished would look like a cluster.
     rm -rf "$folder/data.partial"
@@ -76,7 +76,7 @@ start() {
 
 stop() {
   [ -d "$folder/data" ] || return 0
-  folder=$(cd "$folder" && pwd)
+  folder=$(cd "$folder" && pwd -P)
   is_running || return 0
   as_owner "$programs/pg_ctl" stop -w -t 60 -m fast -D "$folder/data" >/dev/null
   case $(cat "$folder/sockets") in /tmp/callboard-*) rm -rf "$(cat "$folder/sockets")" ;; esac
