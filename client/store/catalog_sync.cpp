@@ -44,10 +44,11 @@ void CatalogSync::ReplaySlice() {
   const std::string_view slice = feed.substr(kept_offset_, kSliceBytes);
   net::FeedPiece piece;
   const Status read = replay_.Read(slice, piece);
+  // What was kept is only a copy: when it is damaged or has a gap, the server has it all.
+  if (!read || (piece.head && piece.head->from != since_)) return StartAnew();
   TakePiece(piece);
   kept_offset_ += slice.size();
-  // What was kept is only a copy: when it is damaged, the server has it all.
-  if (!read || !apply_status_) return StartAnew();
+  if (!apply_status_) return StartAnew();
   if (kept_offset_ == feed.size()) FinishReplayedFeed();
   events_.on_touched();
   events_.wake();
@@ -112,7 +113,10 @@ void CatalogSync::EndFeed(Status end) {
   if (end && !apply_status_) end = std::unexpected(apply_status_.error());
   if (!end) {
     // All rows of one commit share its number, and some of the last commit's may be missing.
-    if (last_seq_ > 0) since_ = std::max(since_, last_seq_ - 1);
+    if (last_seq_ > 0) {
+      since_ = std::max(since_, last_seq_ - 1);
+      archive_.Drop();
+    }
     replica_.Fail(end.error());
     Rest();
     return events_.on_failed(end.error());

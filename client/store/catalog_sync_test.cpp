@@ -123,6 +123,32 @@ TEST_F(SecondVisit, DoesNotTrustADamagedCopy) {
   EXPECT_EQ(second.NextUrl(), "/api/catalog/feed?since=0");
 }
 
+TEST_F(SecondVisit, DoesNotTakeAPartForTheWhole) {
+  fixture_.LoadCatalog();
+  StoreFixture second("/catalog");
+  CopyArchive(second);
+  second.blobs().Put("catalog/user:default/alice/0", FeedOf({FixtureEntities()[0]}, 12));
+  second.Enter();
+  for (int i = 0; i < 4; ++i) second.Frame(kCatalog);
+  EXPECT_EQ(second.NextUrl(), "/api/catalog/feed?since=0");
+  EXPECT_FALSE(IsCatalogComplete(second.store().state()));
+}
+
+TEST_F(SecondVisit, KeepsNothingOfALoadThatWasCut) {
+  const std::string feed = FeedOf(FixtureEntities());
+  NextRequest();
+  fixture_.Answer(feed.substr(0, feed.find("{\"seq\":9")));
+  fixture_.Push(Retry{});
+  NextRequest();
+  const std::vector<Json> all = FixtureEntities();
+  fixture_.Answer(FeedOf({all.begin() + 7, all.end()}, 7));
+  StoreFixture second("/catalog");
+  CopyArchive(second);
+  second.Enter();
+  for (int i = 0; i < 4; ++i) second.Frame(kCatalog);
+  EXPECT_EQ(second.NextUrl(), "/api/catalog/feed?since=0");
+}
+
 TEST_F(SecondVisit, AMissingPartIsNoCopy) {
   fixture_.LoadCatalog();
   StoreFixture second("/catalog");

@@ -51,13 +51,20 @@ void FeedArchive::ReadNext(std::shared_ptr<Reading> reading) {
 }
 
 void FeedArchive::Append(std::string feed) {
-  if (count_ >= kMostFeeds) return Clear();
+  if (dropped_) return;
+  if (count_ >= kMostFeeds) return Drop();
   blobs_.Put(Key(std::to_string(count_)), std::move(feed));
   ++count_;
   blobs_.Put(Key("manifest"), DumpJson({{"feeds", count_}}));
 }
 
+void FeedArchive::Drop() {
+  Clear();
+  dropped_ = true;
+}
+
 void FeedArchive::Clear() {
+  dropped_ = false;
   ++generation_;
   blobs_.Remove(Key("manifest"));
   for (std::size_t i = 0; i < count_; ++i) blobs_.Remove(Key(std::to_string(i)));

@@ -22,8 +22,11 @@ class FeedArchive {
   /// Reads what is kept for `user_ref`, who may see a catalog of their own. `done` gets the feeds in the order in which
   /// they came, none when anything is missing; it is not called after Clear.
   void Open(std::string_view user_ref, std::function<void(std::vector<std::string>)> done);
-  /// Keeps one more feed. A long chain is dropped instead: reading everything anew is then cheaper.
+  /// Keeps one more feed, which begins where the last one ended. A long chain is dropped instead: reading everything
+  /// anew is then cheaper.
   void Append(std::string feed);
+  /// The next feeds would have a gap before them: keeps nothing more until Clear or the next visit.
+  void Drop();
   void Clear();
 
  private:
@@ -39,6 +42,7 @@ class FeedArchive {
   platform::BlobStore& blobs_;
   std::string user_ref_;
   std::size_t count_ = 0;
+  bool dropped_ = false;
   std::uint64_t generation_ = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "functions/kit/app.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <format>
 #include <utility>
@@ -33,6 +34,11 @@ std::string_view RawPath(const Request& request) {
   return std::string_view(request.url).substr(0, request.url.find('?'));
 }
 
+/// Programs behind us may resolve these: https://host/api/catalog/../admin is another function's path to them.
+bool HasDotSegment(std::string_view path) {
+  return std::ranges::any_of(Split(path, '/'), [](std::string_view part) { return part == "." || part == ".."; });
+}
+
 /// Splits "path?query" and decodes both. Texts that are not UTF-8, or hold a NUL, would only fail further in, where a
 /// database or a file system meets them.
 Status ReadUrl(Request& request) {
@@ -42,8 +48,9 @@ Status ReadUrl(Request& request) {
   if (question != std::string_view::npos) request.query = ParseQuery(url.substr(question + 1));
   bool plain = IsPlainText(request.path);
   for (const auto& [name, value] : request.query) plain = plain && IsPlainText(name) && IsPlainText(value);
-  if (plain) return {};
-  return Fail(ErrorCode::InvalidInput, "The URL does not decode to UTF-8 text");
+  if (!plain) return Fail(ErrorCode::InvalidInput, "The URL does not decode to UTF-8 text");
+  if (HasDotSegment(request.path)) return Fail(ErrorCode::InvalidInput, "The URL's path has a segment of dots");
+  return {};
 }
 
 /// Probes come every few seconds; they are of interest only when something is looked for.
@@ -78,6 +85,10 @@ Response App::Dispatch(Request request) {
   Finalise(request, response);
   Finish(std::move(request), progress, response);
   return response;
+}
+
+void App::StartDraining() {
+  if (!draining_.exchange(true) && options_.on_drain) options_.on_drain();
 }
 
 Response App::Refuse(Request request, int status, std::string_view message) {

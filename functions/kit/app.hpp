@@ -46,7 +46,7 @@ class App {
   Response Refuse(Request request, int status, std::string_view message);
 
   /// From now on /readyz says 503: the process is about to stop.
-  void StartDraining() { draining_ = true; }
+  void StartDraining();
 
   [[nodiscard]] Metrics& GetMetrics() { return metrics_; }
 

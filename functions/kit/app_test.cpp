@@ -20,6 +20,9 @@ constexpr api::RouteRecord kFail{"Fail", "GET", "/api/things/fail", "", "", "", 
 constexpr api::RouteRecord kThrow{"Throw", "GET", "/api/things/throw", "", "", "", "", ""};
 constexpr api::RouteRecord kSecret{"Secret", "GET", "/api/things/secret", "thing.read", "", "", "", ""};
 constexpr api::RouteRecord kLarge{"Large", "GET", "/api/things/large", "", "", "", "", ""};
+constexpr api::RouteRecord kStream{"Stream", "GET", "/api/things/stream", "", "", "", "", ""};
+constexpr api::RouteRecord kEmptied{"Emptied", "GET", "/api/things/emptied", "", "", "", "", ""};
+constexpr api::RouteRecord kForwarded{"Forwarded", "GET", "/api/things/forwarded", "", "", "", "", ""};
 
 class OnlyAlice : public Authenticator {
  public:
@@ -41,6 +44,19 @@ AppOptions Options() {
       {&kSecret, [](const Request& request) -> Result<Response> { return JsonResponse(request.principal.entity_ref); }},
       {&kLarge,
        [](const Request&) -> Result<Response> { return JsonTextResponse("\"" + std::string(5000, 'x') + "\""); }},
+      {&kStream,
+       [](const Request&) -> Result<Response> {
+         Response response;
+         response.stream = [](std::string&) { return false; };
+         return response;
+       }},
+      {&kEmptied, [](const Request&) -> Result<Response> { return JsonTextResponse(""); }},
+      {&kForwarded,
+       [](const Request&) -> Result<Response> {
+         Response response;
+         response.headers = {{"Content-Length", "123"}, {"ETag", "\"own\""}};
+         return response;
+       }},
   };
   options.authenticator = std::make_shared<OnlyAlice>();
   return options;
@@ -109,6 +125,32 @@ TEST_F(AppTest, LargeBodiesAreCompressedAsTheCallerTakesThem) {
             "gzip");
   EXPECT_EQ(HeaderOf(Get(app_, "/api/things/large"), "content-encoding"), "");
   EXPECT_EQ(HeaderOf(Get(app_, "/api/things/echo/x", {{"Accept-Encoding", "gzip"}}), "content-encoding"), "");
+}
+
+TEST_F(AppTest, DotSegmentsAreRefused) {
+  for (const std::string_view path : {"/api/things/echo/..", "/api/things/../secret", "/./healthz", "/%2e%2E/x",
+                                      "/api/things/echo/a%2f..%2Fb", "/api/things/echo/.%2e?x=1", "/."}) {
+    const auto response = Get(app_, std::string(path));
+    EXPECT_EQ(response.status, 400) << path;
+    EXPECT_THAT(response.body, HasSubstr("\"InputError\"")) << path;
+  }
+  EXPECT_EQ(Get(app_, "/api/things/echo/..a?x=/../").status, 200);
+  EXPECT_EQ(Get(app_, "/api/things/echo/...").status, 200);
+}
+
+TEST_F(AppTest, HeadSpeaksOfTheBodyOnlyWhereItIsKnown) {
+  const auto head = [&](std::string url) { return app_.Dispatch({.method = "HEAD", .url = std::move(url)}); };
+  const auto large = head("/api/things/large");
+  EXPECT_EQ(HeaderOf(large, "content-length"), "5002");
+  EXPECT_EQ(HeaderOf(large, "etag"), HeaderOf(Get(app_, "/api/things/large"), "etag"));
+  for (const std::string url : {"/api/things/stream", "/api/things/emptied"}) {
+    EXPECT_EQ(HeaderOf(head(url), "content-length"), "") << url;
+    EXPECT_EQ(HeaderOf(head(url), "etag"), "") << url;
+  }
+  const auto forwarded = head("/api/things/forwarded");
+  EXPECT_EQ(forwarded.headers.count("content-length"), 1U);
+  EXPECT_EQ(HeaderOf(forwarded, "content-length"), "123");
+  EXPECT_EQ(HeaderOf(forwarded, "etag"), "\"own\"");
 }
 
 TEST_F(AppTest, RequestIdsAreTakenWhenTheyAreSane) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "functions/kit/request_head.hpp"
+
 namespace callboard::kit {
 
 struct ConnectionLimits {
@@ -15,9 +17,10 @@ struct ConnectionLimits {
   std::chrono::milliseconds keep_alive{60'000};
   std::chrono::milliseconds request_timeout{30'000};
   std::chrono::milliseconds write_timeout{30'000};
+  std::size_t slowest_bytes_per_second = 16U * 1024;
 };
 
-enum class HeadState : std::uint8_t { Complete, Closed, TimedOut, TooLarge, NotHttp };
+enum class ReadState : std::uint8_t { Complete, Closed, TimedOut, TooLarge, Malformed };
 
 /// Used by one thread. Does not own the socket.
 class Connection {
@@ -28,22 +31,17 @@ class Connection {
   [[nodiscard]] bool WaitForRequest();
 
   /// Reads until the head is complete. The time that the whole request may take starts here.
-  [[nodiscard]] HeadState ReadHead();
-  /// The head that was read; valid until the next Read.
-  [[nodiscard]] std::string_view Head() const { return std::string_view(in_).substr(in_begin_, head_bytes_); }
+  [[nodiscard]] ReadState ReadHead();
+  /// The head that was read; valid until ReadBody.
+  [[nodiscard]] std::string_view Head() const { return std::string_view(in_).substr(0, head_bytes_); }
 
-  /// The next bytes of head and body. 0 at the end, negative when the request takes too long or sends too much.
-  [[nodiscard]] std::ptrdiff_t Read(char* target, std::size_t size);
-  [[nodiscard]] bool TimedOut() const { return timed_out_; }
-  [[nodiscard]] bool SentTooMuch() const { return sent_too_much_; }
+  /// Appends the body that `head` announces, telling a sender that waits for it to go on. Trailers are dropped.
+  [[nodiscard]] ReadState ReadBody(const RequestHead& head, std::string& body);
 
-  /// Small pieces are gathered until Flush, or until they are worth a packet. False once the peer is gone, or took
-  /// nothing for write_timeout.
+  /// Small pieces are gathered until Flush, or until they are worth a packet. False once the peer is gone, took nothing
+  /// for write_timeout, or kept the answer waiting for longer than that at less than slowest_bytes_per_second.
   bool Write(std::string_view data);
   bool Flush();
-
-  /// Whether the peer has ended the connection, as far as the system knows.
-  [[nodiscard]] bool IsPeerGone() const;
 
   /// Ends an answer while the peer may still be sending: closing with unread bytes would reset the connection, and the
   /// peer might never see the answer. Takes at most `limit`.
@@ -55,6 +53,13 @@ class Connection {
  private:
   using TimePoint = std::chrono::steady_clock::time_point;
 
+  /// Complete when there is a byte to take.
+  ReadState AwaitByte();
+  /// The next line without its CR LF.
+  ReadState ReadLine(std::string& line, std::size_t max_bytes);
+  ReadState ReadBytes(std::uint64_t count, std::string& body);
+  ReadState ReadChunks(std::string& body);
+  ReadState SkipTrailers();
   std::ptrdiff_t Fill();
   bool WaitUntil(short events, TimePoint deadline) const;
   bool SendAll(std::string_view first, std::string_view second);
@@ -66,8 +71,8 @@ class Connection {
   std::size_t head_bytes_ = 0;
   std::size_t request_bytes_ = 0;
   TimePoint deadline_{};
-  bool timed_out_ = false;
-  bool sent_too_much_ = false;
+  std::size_t sent_bytes_ = 0;
+  std::chrono::steady_clock::duration sending_{};
   bool broken_ = false;
   std::string out_;
 };

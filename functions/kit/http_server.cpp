@@ -12,20 +12,41 @@
 #include "functions/kit/listener.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/request_head.hpp"
+#include "shared/base/text.hpp"
 
 namespace callboard::kit {
 namespace {
 
 constexpr std::chrono::milliseconds kLinger{500};
+constexpr std::string_view kTooSlow = "The request did not arrive in time";
 
-/// The library reads from and writes to the connection through this.
+/// One request and its answer on their way.
+struct Exchange {
+  Connection& connection;
+  ConnectionSlot& slot;
+  Request request;
+  Response answer;
+  bool is_head = false;
+  bool takes_chunks = true;
+  bool close = false;
+  bool linger = false;  // the peer may still be sending when the connection closes
+};
+thread_local Exchange* current = nullptr;
+
+/// What the library reads is made here, and what it writes goes to the connection: it sees nothing of the peer.
 class LibraryStream : public httplib::Stream {
  public:
-  explicit LibraryStream(Connection& connection) : connection_(connection) {}
+  explicit LibraryStream(Exchange& exchange)
+      : connection_(exchange.connection),
+        head_(exchange.is_head ? "HEAD / HTTP/1.1\r\n\r\n" : "GET / HTTP/1.1\r\n\r\n") {}
 
   bool is_readable() const override { return true; }
   bool is_writable() const override { return true; }
-  ssize_t read(char* target, size_t size) override { return connection_.Read(target, size); }
+  ssize_t read(char* target, size_t size) override {
+    const std::size_t taken = head_.copy(target, size);
+    head_.remove_prefix(taken);
+    return static_cast<ssize_t>(taken);
+  }
   ssize_t write(const char* data, size_t size) override {
     return connection_.Write({data, size}) ? static_cast<ssize_t>(size) : -1;
   }
@@ -36,80 +57,60 @@ class LibraryStream : public httplib::Stream {
 
  private:
   Connection& connection_;
+  std::string_view head_;
 };
 
-/// One request on its way through the library, which has no place for what is ours.
-struct Exchange {
-  Connection& connection;
-  const ConnectionSlot& slot;
-  Request request;
-  bool library_reads_body = false;
-  bool answered = false;
-  bool close = false;
-};
-thread_local Exchange* current = nullptr;
-
-/// The library adds these to what the caller sent.
-bool IsAddedByLibrary(std::string_view name) {
-  return name == "REMOTE_ADDR" || name == "REMOTE_PORT" || name == "LOCAL_ADDR" || name == "LOCAL_PORT";
-}
-
-/// Takes the request's headers over, and hides from the library what it would act upon by itself: paths to match, form
-/// bodies to take apart, ranges to cut out of our answers.
-void TakeOver(httplib::Request& incoming, Exchange& exchange) {
-  for (const auto& [name, value] : incoming.headers) {
-    if (!IsAddedByLibrary(name)) exchange.request.headers.emplace(name, value);
-  }
-  incoming.path = "/";
-  incoming.ranges.clear();
-  incoming.headers.erase("Content-Type");
-}
-
-void StreamTo(httplib::Response& outgoing, Response& response) {
-  outgoing.set_chunked_content_provider(
-      response.content_type,
-      [stream = std::move(response.stream), connection = &current->connection](size_t, httplib::DataSink& sink) {
-        try {
-          std::string piece;
-          const bool more = stream(piece);
-          if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
-          if (!more) sink.done();
-          return connection->Flush();
-        } catch (const std::exception& exception) {
-          // The answer has begun: cutting it off is all that tells the peer.
-          LogError("A stream threw an exception", {{"detail", exception.what()}});
-          return false;
-        }
-      });
-}
-
-void WriteResponse(Response response, httplib::Response& outgoing) {
-  current->answered = true;
-  outgoing.status = response.status;
-  for (const auto& [name, value] : response.headers) outgoing.set_header(name, value);
-  if (response.stream) {
-    StreamTo(outgoing, response);
-  } else if (!response.body.empty()) {
-    outgoing.set_content(std::move(response.body), response.content_type);
-  } else if (!response.content_type.empty()) {
-    outgoing.set_header("Content-Type", response.content_type);
+/// An HTTP/1.0 peer knows no chunks: for it, the end of the connection ends the answer.
+void StreamTo(httplib::Response& outgoing, Exchange& exchange) {
+  auto provider = [stream = std::move(exchange.answer.stream), &connection = exchange.connection](
+                      size_t, httplib::DataSink& sink) {
+    try {
+      std::string piece;
+      const bool more = stream(piece);
+      if (!piece.empty() && !sink.write(piece.data(), piece.size())) return false;
+      if (!more) sink.done();
+      return connection.Flush();
+    } catch (const std::exception& exception) {
+      // The answer has begun: cutting it off is all that tells the peer.
+      LogError("A stream threw an exception", {{"detail", exception.what()}});
+      return false;
+    }
+  };
+  if (exchange.takes_chunks) {
+    outgoing.set_chunked_content_provider(exchange.answer.content_type, std::move(provider));
+  } else {
+    outgoing.set_content_provider(exchange.answer.content_type, std::move(provider));
   }
 }
 
-std::string_view RefusalOf(int status) {
-  switch (status) {
-    case 408:
-      return "The request did not arrive in time";
-    case 413:
-      return "The request body is larger than this server takes";
-    case 415:
-      return "Compressed request bodies are not taken";
-    default:
-      return "The request is malformed";
+void HandOver(Exchange& exchange, httplib::Response& outgoing) {
+  Response& answer = exchange.answer;
+  outgoing.status = answer.status;
+  for (const auto& [name, value] : answer.headers) {
+    // The library says how long a body is that it sends.
+    if (exchange.is_head || !EqualsIgnoringCase(name, "content-length")) outgoing.set_header(name, value);
+  }
+  if (answer.stream) {
+    StreamTo(outgoing, exchange);
+  } else if (!answer.body.empty()) {
+    outgoing.set_content(std::move(answer.body), answer.content_type);
+  } else if (!answer.content_type.empty()) {
+    outgoing.set_header("Content-Type", answer.content_type);
   }
 }
 
-/// The library's server, with our own threads and streams in place of its own.
+/// Takes back what the library adds to the answer's headers without knowing better.
+void CorrectHeaders(Exchange& exchange, httplib::Response& outgoing) {
+  outgoing.headers.erase("Keep-Alive");
+  outgoing.headers.erase("Accept-Ranges");
+  const bool length_unknown =
+      exchange.is_head && outgoing.body.empty() && !exchange.answer.headers.contains("content-length");
+  if (length_unknown || outgoing.status == 204 || outgoing.status == 304) outgoing.headers.erase("Content-Length");
+  if (exchange.slot.IsClosing()) exchange.close = exchange.linger = true;
+  if (exchange.close) outgoing.set_header("Connection", "close");
+}
+
+/// The library's server, with our own threads and reading in place of its own: it writes the answers.
 class LibraryServer : public httplib::Server {
  public:
   LibraryServer(App& app, const ServerOptions& options);
@@ -117,11 +118,11 @@ class LibraryServer : public httplib::Server {
   void Serve(ConnectionSlot& slot);
 
  private:
-  HandlerResponse AnswerWithoutBody(httplib::Response& outgoing);
-  void AnswerWithBody(httplib::Response& outgoing, const httplib::ContentReader& read_body);
-  void AnswerRefused(httplib::Response& outgoing);
+  // These give false when the connection is to end.
   bool ServeRequest(Exchange& exchange);
+  bool ReadBody(const RequestHead& head, Exchange& exchange);
   bool Refuse(Exchange& exchange, int status, std::string_view message);
+  bool Send(Exchange& exchange);
 
   App& app_;
   ConnectionLimits limits_;
@@ -130,129 +131,97 @@ class LibraryServer : public httplib::Server {
 
 LibraryServer::LibraryServer(App& app, const ServerOptions& options)
     : app_(app),
-      limits_{options.max_header_bytes, options.max_body_bytes, options.keep_alive, options.request_timeout,
-              options.write_timeout},
+      limits_{options.max_header_bytes, options.max_body_bytes, options.keep_alive,
+              options.request_timeout,  options.write_timeout,  options.slowest_bytes_per_second},
       head_limits_{.max_headers = options.max_headers, .max_body_bytes = options.max_body_bytes} {
   // The library takes a server without a socket of its own for one that is stopping, and cuts streams off.
   svr_sock_ = 0;
-  set_payload_max_length(options.max_body_bytes);
-  set_pre_routing_handler(
-      [this](const httplib::Request&, httplib::Response& outgoing) { return AnswerWithoutBody(outgoing); });
-  const auto with_body = [this](const httplib::Request&, httplib::Response& outgoing,
-                                const httplib::ContentReader& read_body) { AnswerWithBody(outgoing, read_body); };
-  Post("/", with_body);
-  Put("/", with_body);
-  Patch("/", with_body);
-  Delete("/", with_body);
-  set_error_handler([this](const httplib::Request&, httplib::Response& outgoing) { AnswerRefused(outgoing); });
-  set_post_routing_handler([](const httplib::Request&, httplib::Response& outgoing) {
-    outgoing.headers.erase("Keep-Alive");
-    outgoing.headers.erase("Accept-Ranges");
-    if (outgoing.status == 204 || outgoing.status == 304) outgoing.headers.erase("Content-Length");
-    current->close = current->close || current->slot.IsClosing();
-    if (!current->close) return;
-    outgoing.headers.erase("Connection");
-    outgoing.set_header("Connection", "close");
+  set_pre_routing_handler([](const httplib::Request&, httplib::Response& outgoing) {
+    HandOver(*current, outgoing);
+    return HandlerResponse::Handled;
   });
+  set_post_routing_handler(
+      [](const httplib::Request&, httplib::Response& outgoing) { CorrectHeaders(*current, outgoing); });
 }
 
-httplib::Server::HandlerResponse LibraryServer::AnswerWithoutBody(httplib::Response& outgoing) {
-  if (current->library_reads_body) return HandlerResponse::Unhandled;
-  WriteResponse(app_.Dispatch(std::move(current->request)), outgoing);
-  return HandlerResponse::Handled;
+bool LibraryServer::Send(Exchange& exchange) {
+  LibraryStream stream(exchange);
+  bool closed = false;
+  current = &exchange;
+  const bool written = process_request(stream, {}, 0, {}, 0, false, closed, nullptr);
+  current = nullptr;
+  return exchange.connection.Flush() && written && !exchange.close;
 }
 
-void LibraryServer::AnswerWithBody(httplib::Response& outgoing, const httplib::ContentReader& read_body) {
-  std::string& body = current->request.body;
-  bool too_large = false;
-  const bool complete = read_body([&](const char* data, size_t size) {
-    too_large = body.size() + size > limits_.max_body_bytes;
-    if (!too_large) body.append(data, size);
-    return !too_large;
-  });
-  if (complete) {
-    WriteResponse(app_.Dispatch(std::move(current->request)), outgoing);
-    return;
-  }
-  const Connection& connection = current->connection;
-  if (outgoing.status < 400) outgoing.status = 400;
-  if (connection.TimedOut()) outgoing.status = 408;
-  if (too_large || connection.SentTooMuch()) outgoing.status = 413;
-}
-
-/// Called for every answer that is an error; those of the app stay as they are.
-void LibraryServer::AnswerRefused(httplib::Response& outgoing) {
-  if (current->answered) return;
-  current->close = true;
-  const int status = outgoing.status;
-  WriteResponse(app_.Refuse(std::move(current->request), status, RefusalOf(status)), outgoing);
-}
-
-/// Answers what the library never got to see. Gives false: the connection ends.
 bool LibraryServer::Refuse(Exchange& exchange, int status, std::string_view message) {
-  const Response response = app_.Refuse(std::move(exchange.request), status, message);
-  std::string head = std::format("HTTP/1.1 {} {}\r\nConnection: close\r\nContent-Type: {}\r\nContent-Length: {}\r\n",
-                                 status, httplib::status_message(status), response.content_type, response.body.size());
-  for (const auto& [name, value] : response.headers) head += std::format("{}: {}\r\n", name, value);
-  exchange.close = true;
-  if (exchange.connection.Write(head + "\r\n" + response.body)) exchange.connection.Flush();
-  return false;
+  exchange.close = exchange.linger = true;
+  exchange.answer = app_.Refuse(std::move(exchange.request), status, message);
+  return Send(exchange);
+}
+
+bool LibraryServer::ReadBody(const RequestHead& head, Exchange& exchange) {
+  switch (exchange.connection.ReadBody(head, exchange.request.body)) {
+    case ReadState::Complete:
+      return true;
+    case ReadState::TimedOut:
+      return Refuse(exchange, 408, kTooSlow);
+    case ReadState::TooLarge:
+      return Refuse(exchange, 413, "The request body is larger than this server takes");
+    case ReadState::Closed:
+      return Refuse(exchange, 400, "The request body ended early");
+    case ReadState::Malformed:
+      break;
+  }
+  return Refuse(exchange, 400, "The chunks of the request body are malformed");
 }
 
 bool LibraryServer::ServeRequest(Exchange& exchange) {
   Connection& connection = exchange.connection;
   switch (connection.ReadHead()) {
-    case HeadState::Closed:
+    case ReadState::Closed:
       return false;
-    case HeadState::TimedOut:
-      return Refuse(exchange, 408, RefusalOf(408));
-    case HeadState::TooLarge:
+    case ReadState::TimedOut:
+      return Refuse(exchange, 408, kTooSlow);
+    case ReadState::TooLarge:
       return Refuse(exchange, 431,
                     std::format("The request's headers are larger than {} bytes", limits_.max_head_bytes));
-    case HeadState::NotHttp:
+    case ReadState::Malformed:
       return Refuse(exchange, 400, "This is no HTTP request");
-    case HeadState::Complete:
+    case ReadState::Complete:
       break;
   }
-  const auto head = kit::ReadHead(connection.Head(), head_limits_);
-  if (!head) {
-    exchange.request.method = head.error().method;
-    exchange.request.url = head.error().url;
-    return Refuse(exchange, head.error().status, head.error().message);
-  }
-  exchange.request.method = head->method;
-  exchange.request.url = head->url;
-  const std::string_view method = head->method;
-  exchange.library_reads_body = head->HasBody() && (method == "POST" || method == "PUT" || method == "PATCH" ||
-                                                    // Of a DELETE, the library reads no chunked body.
-                                                    (method == "DELETE" && !head->chunked));
-  // What nobody reads would be taken for the next request.
-  exchange.close = head->HasBody() && !exchange.library_reads_body;
-  LibraryStream stream(connection);
-  bool closed = false;
-  current = &exchange;
-  const bool written = process_request(stream, exchange.request.remote_address, 0, {}, 0, false, closed,
-                                       [&](httplib::Request& incoming) { TakeOver(incoming, exchange); });
-  current = nullptr;
-  return connection.Flush() && written && !closed && !exchange.close;
+  // Only now: until then, others may take the place of a peer that sends its head slowly.
+  exchange.slot.BeBusy();
+  auto head = ReadHead(connection.Head(), head_limits_);
+  Request& request = exchange.request;
+  request.method = head ? head->method : head.error().method;
+  request.url = head ? head->url : head.error().url;
+  exchange.is_head = request.method == "HEAD";
+  if (!head) return Refuse(exchange, head.error().status, head.error().message);
+  request.headers = std::move(head->headers);
+  exchange.takes_chunks = head->is_http_1_1;
+  exchange.close = head->closes;
+  if (!ReadBody(*head, exchange)) return false;
+  // A body means nothing here (RFC 9110, 9.3), and forwarding it would make another request of this one.
+  if (request.method == "GET" || exchange.is_head || request.method == "OPTIONS") request.body.clear();
+  exchange.answer = app_.Dispatch(std::move(request));
+  return Send(exchange);
 }
 
 void LibraryServer::Serve(ConnectionSlot& slot) {
   app_.GetMetrics().AddConnections(1);
   Connection connection(slot.Socket(), limits_);
   const std::string remote_address = connection.RemoteAddress();
-  bool refused = false;
-  while (connection.WaitForRequest()) {
-    slot.BeBusy();
-    Exchange exchange{.connection = connection, .slot = slot, .request = {}};
+  bool open = true;
+  bool linger = false;
+  while (open && !slot.IsClosing() && connection.WaitForRequest()) {
+    Exchange exchange{.connection = connection, .slot = slot, .request = {}, .answer = {}};
     exchange.request.remote_address = remote_address;
-    const bool open = ServeRequest(exchange);
-    refused = exchange.close;
-    if (!open) break;
-    slot.BeIdle();
-    if (slot.IsClosing()) break;
+    open = ServeRequest(exchange);
+    linger = exchange.linger;
+    if (open) slot.BeIdle();
   }
-  if (refused) connection.Linger(kLinger);
+  if (linger) connection.Linger(kLinger);
   app_.GetMetrics().AddConnections(-1);
 }
 

@@ -24,7 +24,8 @@ struct ServerOptions {
   std::chrono::milliseconds keep_alive = std::chrono::seconds(60);       // idle time after which a connection is closed
   std::chrono::milliseconds request_timeout = std::chrono::seconds(30);  // from a request's first byte to its last
   std::chrono::milliseconds write_timeout = std::chrono::seconds(30);    // without the peer taking a byte
-  std::chrono::milliseconds drain_timeout = std::chrono::seconds(25);    // for requests in flight when the server stops
+  std::size_t slowest_bytes_per_second = 16U * 1024;  // of a peer that keeps an answer waiting beyond write_timeout
+  std::chrono::milliseconds drain_timeout = std::chrono::seconds(25);  // for requests in flight when the server stops
 };
 
 class HttpServer {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <string>
 #include <string_view>
 
@@ -31,20 +32,31 @@ class TestSocket {
   /// Everything until the text ends with `end`, the peer closes, or five seconds pass without a byte.
   std::string ReadUntil(std::string_view end) {
     std::string text;
-    std::array<char, 4096> buffer{};
-    while (!text.ends_with(end) || end.empty()) {
-      pollfd polled{socket_, POLLIN, 0};
-      if (poll(&polled, 1, 5000) <= 0) break;
-      const ssize_t received = recv(socket_, buffer.data(), buffer.size(), 0);
-      if (received <= 0) break;
-      text.append(buffer.data(), static_cast<std::size_t>(received));
+    while ((!text.ends_with(end) || end.empty()) && Append(text, std::chrono::seconds(5))) {
     }
+    return text;
+  }
+
+  /// What comes within `limit`, or "".
+  std::string ReadFor(std::chrono::milliseconds limit) {
+    std::string text;
+    Append(text, limit);
     return text;
   }
 
   std::string ReadToEnd() { return ReadUntil(""); }
 
  private:
+  bool Append(std::string& text, std::chrono::milliseconds limit) {
+    pollfd polled{socket_, POLLIN, 0};
+    if (poll(&polled, 1, static_cast<int>(limit.count())) <= 0) return false;
+    std::array<char, 4096> buffer{};
+    const ssize_t received = recv(socket_, buffer.data(), buffer.size(), 0);
+    if (received <= 0) return false;
+    text.append(buffer.data(), static_cast<std::size_t>(received));
+    return true;
+  }
+
   int socket_;
   bool connected_ = false;
 };

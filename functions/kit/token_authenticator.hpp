@@ -16,7 +16,8 @@
 
 namespace callboard::kit {
 
-/// Reads the current key set ({"keys": [...]}): over HTTP, or from the auth function in the same process.
+/// Reads the current key set ({"keys": [...]}): over HTTP, or from the auth function in the same process. Does not
+/// throw.
 using KeySetSource = std::function<Result<Json>()>;
 
 /// Verifies bearer tokens. A key that is not known yet makes it ask the source again, at most once every few seconds;

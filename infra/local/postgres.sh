@@ -30,17 +30,26 @@ as_owner() {
   fi
 }
 
-is_running() { as_owner "$programs/pg_ctl" status -D "$folder/data" >/dev/null 2>&1; }
+# A number in an old postmaster.pid may belong to another program by now, which pg_ctl would take for the server and stop.
+is_running() {
+  local pid
+  pid=$(head -n 1 "$folder/data/postmaster.pid" 2>/dev/null) || return 1
+  [ "$(readlink "/proc/$pid/cwd" 2>/dev/null)" = "$folder/data" ] && return 0
+  rm -f "$folder/data/postmaster.pid"
+  return 1
+}
 
 start() {
   mkdir -p "$folder"
-  folder=$(cd "$folder" && pwd)
+  folder=$(cd "$folder" && pwd -P)
   if [ ! -s "$folder/data/PG_VERSION" ]; then
-    rm -rf "$folder/data"
-    as_owner "$programs/initdb" -D "$folder/data" --username=callboard --auth=trust --no-locale --encoding=UTF8 >"$folder/initdb.log" 2>&1 || {
+    # What was begun and not finished would look like a cluster.
+    rm -rf "$folder/data.partial"
+    as_owner "$programs/initdb" -D "$folder/data.partial" --username=callboard --auth=trust --no-locale --encoding=UTF8 >"$folder/initdb.log" 2>&1 || {
       cat "$folder/initdb.log" >&2
       return 1
     }
+    mv "$folder/data.partial" "$folder/data"
   fi
   if ! is_running; then
     # A socket's path may have 107 characters.
@@ -67,7 +76,7 @@ start() {
 
 stop() {
   [ -d "$folder/data" ] || return 0
-  folder=$(cd "$folder" && pwd)
+  folder=$(cd "$folder" && pwd -P)
   is_running || return 0
   as_owner "$programs/pg_ctl" stop -w -t 60 -m fast -D "$folder/data" >/dev/null
   case $(cat "$folder/sockets") in /tmp/callboard-*) rm -rf "$(cat "$folder/sockets")" ;; esac

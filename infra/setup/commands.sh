@@ -46,7 +46,12 @@ command_env() {
 # build_preset PRESET configures when needed and builds everything of the preset.
 build_preset() {
   local preset=$1
-  [ -e "build/$preset/build.ninja" ] || step "configure $preset" cmake --preset "$preset"
+  # Where libraries were found is remembered by cmake: with other ones it has to start over.
+  local found="$CALLBOARD_NATIVE_PREFIX $CALLBOARD_WASM_PREFIX $CALLBOARD_IMGUI $CALLBOARD_EMSCRIPTEN"
+  if [ ! -e "build/$preset/build.ninja" ] || [ "$(cat "build/$preset/.libraries" 2>/dev/null)" != "$found" ]; then
+    step "configure $preset" cmake --fresh --preset "$preset"
+    printf '%s' "$found" >"build/$preset/.libraries"
+  fi
   step "build $preset" cmake --build --preset "$preset"
 }
 
@@ -84,20 +89,23 @@ command_run() {
   "$portal" --check-config || die "the configuration $config cannot be used"
   ! is_taken "$PORT" || die "port $PORT is taken; set PORT to another one"
   mkdir -p "$data"
+  # The one that ends first would stop the other's database.
+  exec 8>"$data/lock"
+  flock -n 8 || die "another ./dev run uses $data; set CALLBOARD_DATA to another folder"
   PORTAL_PID='' POSTGRES_FOLDER=''
   trap stop_running EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM
   if [ -z "$("$portal" --print-config backend.database.connection)" ]; then
-    say "start PostgreSQL in $data/postgres"
     POSTGRES_FOLDER=$data/postgres
-    CALLBOARD_DATABASE=$(infra/local/postgres.sh start "$POSTGRES_FOLDER")
+    step "start PostgreSQL in $POSTGRES_FOLDER" start_postgres "$POSTGRES_FOLDER"
+    CALLBOARD_DATABASE=$(cat "$POSTGRES_FOLDER/connection")
     export CALLBOARD_DATABASE
   fi
   say "start the portal"
   # A group of its own: Ctrl-C reaches this script alone, which then stops the portal before its database.
   set -m
-  "$portal" &
+  "$portal" 8>&- &
   PORTAL_PID=$!
   set +m
   wait_until_ready &
@@ -108,6 +116,8 @@ command_run() {
   PORTAL_PID=''
   return "$status"
 }
+
+start_postgres() { infra/local/postgres.sh start "$1" >"$1.connection" 8>&- && mv "$1.connection" "$1/connection"; }
 
 is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 

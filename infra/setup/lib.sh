@@ -17,11 +17,19 @@ die() {
 
 # step NAME COMMAND... runs the command with its output in a log, and shows the end of the log only when it fails.
 step() {
-  local name=$1 log began=$SECONDS
+  local name=$1 log began=$SECONDS status=0
   shift
   log=$CALLBOARD_LOGS/$(printf '%s' "$name" | tr -c 'A-Za-z0-9.-' '-').log
   say "$name ..."
-  if "$@" >"$log" 2>&1; then
+  # Not in a condition: there, bash goes on after a command that fails, and a broken build would count as done.
+  set +e
+  (
+    set -euo pipefail
+    "$@"
+  ) >"$log" 2>&1 </dev/null
+  status=$?
+  set -e
+  if [ "$status" = 0 ]; then
     say "$name: done in $((SECONDS - began)) s"
     return 0
   fi

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string>
 #include <string_view>
 
 #include "shared/base/error.hpp"
@@ -12,7 +13,9 @@ namespace callboard {
 
 using Json = nlohmann::ordered_json;
 
-/// Parses without throwing; InvalidInput names the byte at which the text stops being JSON.
+/// Parses without throwing; InvalidInput names the byte at which the text stops being JSON, or goes beyond what is
+/// taken: 256 levels, since values are copied and written by recursion, and 4,096 members an object, which are searched
+/// in turn.
 [[nodiscard]] Result<Json> ParseJson(std::string_view text);
 
 /// Compact text; bytes that are not UTF-8 become U+FFFD instead of an error.
@@ -23,5 +26,9 @@ using Json = nlohmann::ordered_json;
 
 /// The string at `key`, or "" when it is missing or not a string. The view lives as long as `json`.
 [[nodiscard]] std::string_view StringMember(const Json& json, std::string_view key);
+
+/// One part of a JSON pointer (RFC 6901), both ways.
+[[nodiscard]] std::string EscapePointerPart(std::string_view part);
+[[nodiscard]] std::string UnescapePointerPart(std::string_view part);
 
 }  // namespace callboard

@@ -35,7 +35,8 @@ void CheckStringMap(const Json& value, const std::string& path, Violations& foun
     found.push_back(WrongType(path, "object"));
     return;
   }
-  for (const auto& [key, member] : value.items()) CheckString(member, std::format("{}/{}", path, key), true, found);
+  for (const auto& [key, member] : value.items())
+    CheckString(member, std::format("{}/{}", path, EscapePointerPart(key)), true, found);
 }
 
 void CheckType(const Json& value, FieldType type, const std::string& path, Violations& found) {

@@ -9,13 +9,17 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <unordered_set>
 
-#include "shared/base/text.hpp"
+#include "shared/base/json.hpp"
 
 namespace callboard::model {
 namespace {
 
 constexpr std::size_t kMaxNodes = 1'000'000;
+constexpr std::size_t kMaxBytes = std::size_t{32} * 1024 * 1024;
+/// Members of an object are searched in turn.
+constexpr std::size_t kMaxKeys = 4096;
 constexpr std::size_t kMaxDepth = 100;
 
 /// The text of one document and the line (from 0) on which it begins.
@@ -95,6 +99,8 @@ class Converter {
   Result<Json> Convert(const YAML::Node& node, std::size_t depth = 0) {
     if (depth > kMaxDepth) return FailAt(node.Mark(), "is nested too deeply");
     if (++nodes_ > kMaxNodes) return FailAt(node.Mark(), "has too many values once its aliases are expanded");
+    if (node.IsScalar() && (bytes_ += node.Scalar().size()) > kMaxBytes)
+      return FailAt(node.Mark(), "is too large once its aliases are expanded");
     switch (node.Type()) {
       case YAML::NodeType::Scalar:
         return ScalarFrom(node);
@@ -126,21 +132,25 @@ class Converter {
 
   Result<Json> Mapping(const YAML::Node& node, std::size_t depth) {
     Json object = Json::object();
+    auto& members = object.get_ref<Json::object_t&>();
+    std::unordered_set<std::string> keys;
     for (const auto& entry : node) {
       if (!entry.first.IsScalar() && !entry.first.IsNull())
         return FailAt(entry.first.Mark(), "a key has to be a plain value");
       const std::string key = entry.first.IsNull() ? "" : entry.first.Scalar();
-      if (object.contains(key))
+      if (!keys.insert(key).second)
         return FailAt(entry.first.Mark(), std::format("the key \"{}\" stands here a second time", key));
+      if (keys.size() > kMaxKeys) return FailAt(entry.first.Mark(), std::format("has more than {} keys", kMaxKeys));
       auto value = Convert(entry.second, depth + 1);
       if (!value) return value;
-      object[key] = std::move(*value);
+      members.emplace_back(key, std::move(*value));
     }
     return object;
   }
 
   std::size_t first_line_;
   std::size_t nodes_ = 0;
+  std::size_t bytes_ = 0;
 };
 
 Result<YAML::Node> Load(const Part& part) {
@@ -161,15 +171,6 @@ std::optional<Result<Json>> ContentOf(const Part& part) {
   } catch (const YAML::Exception& exception) {
     return Converter(part.first_line).FailAt(exception.mark, exception.msg);
   }
-}
-
-std::string UnescapePointerPart(std::string_view part) {
-  std::string text;
-  for (std::size_t i = 0; i < part.size(); ++i) {
-    const bool escape = part[i] == '~' && i + 1 < part.size();
-    text += escape ? (part[++i] == '1' ? '/' : '~') : part[i];
-  }
-  return text;
 }
 
 /// One step down; leaves `node` and says false when there is nothing at `key`.

@@ -66,6 +66,12 @@ TEST(YamlTest, HostileDocumentsAreRefused) {
   EXPECT_FALSE(ParseYamlDocuments(std::string(500, '[') + std::string(500, ']')).at(0).content.has_value());
   EXPECT_FALSE(ParseYamlDocuments("&a [*a]").at(0).content.has_value());
   EXPECT_FALSE(ParseYamlDocuments("? [1, 2]\n: x\n").at(0).content.has_value());
+  std::string bytes = "big: &big " + std::string(100'000, 'x') + "\nlist:\n";
+  for (int i = 0; i < 400; ++i) bytes += "- *big\n";
+  EXPECT_FALSE(ParseYamlDocuments(bytes).at(0).content.has_value());
+  std::string keys;
+  for (int i = 0; i < 5'000; ++i) keys += "k" + std::to_string(i) + ": 1\n";
+  EXPECT_FALSE(ParseYamlDocuments(keys).at(0).content.has_value());
 }
 
 TEST(YamlTest, FindsTheLineOfAPath) {

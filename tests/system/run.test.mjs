@@ -58,6 +58,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) {
     const run = await startRun();
     await waitUntil(() => run.output().includes(`Callboard is ready: ${run.baseUrl.replace('127.0.0.1', 'localhost')}`));
     if (isFirst) await waitUntil(async () => (await entities(run.baseUrl)).some(entity => entity.kind === 'Component'));
+    await assert.rejects(startRun(), /another \.\/dev run uses/, 'the database of one run is not shared');
     const found = await entities(run.baseUrl);
     assert.ok(found.some(entity => entity.kind === 'Component'), 'what was stored is there as soon as the portal is ready');
     run.child.kill(signal);
