@@ -1,0 +1,90 @@
+#include "functions/catalog/ingestion.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <stdexcept>
+
+namespace callboard::catalog {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+/// Gives its items out once and keeps what is committed; refuses a batch with the ref `refused`.
+class FakeStore : public EntityStore {
+ public:
+  Result<std::vector<LocationConflict>> ReplaceSource(std::string_view, const std::vector<UnprocessedEntity>&,
+                                                      OrphanStrategy) override {
+    return {};
+  }
+  Result<std::vector<WorkItem>> ClaimDue(std::size_t, std::chrono::milliseconds) override {
+    return std::exchange(due, {});
+  }
+  Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes, OrphanStrategy) override {
+    for (const WorkOutcome& outcome : outcomes) {
+      if (outcome.ref == refused) return Fail(ErrorCode::Internal, "A database statement failed");
+    }
+    committed.insert(committed.end(), outcomes.begin(), outcomes.end());
+    return {};
+  }
+  Result<ChangePage> ReadChanges(std::uint64_t, std::size_t) override { return {}; }
+  Status MakeAllDue() override { return {}; }
+
+  std::vector<WorkItem> due;
+  std::string refused;
+  std::vector<WorkOutcome> committed;
+};
+
+class ThrowingReader : public SourceReader {
+ public:
+  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override {
+    if (location.target == "/bad.yaml") throw std::runtime_error("unforeseen");
+    return std::vector<SourceFile>{};
+  }
+};
+
+WorkItem Item(std::string_view target) {
+  const SourceLocation location{"file", std::string(target)};
+  WorkItem item;
+  item.unprocessed = {EntityForLocation(location), LocationText(location), 0};
+  item.ref = target;
+  return item;
+}
+
+std::vector<std::string> RefsOf(const std::vector<WorkOutcome>& outcomes) {
+  std::vector<std::string> refs;
+  for (const WorkOutcome& outcome : outcomes) refs.push_back(outcome.ref);
+  return refs;
+}
+
+class IngestionTest : public testing::Test {
+ protected:
+  Result<IngestionSummary> Run() {
+    Ingestion ingestion(store_, reader_, CatalogRules({}), {});
+    return ingestion.RunDue([] { return false; });
+  }
+
+  FakeStore store_;
+  ThrowingReader reader_;
+};
+
+TEST_F(IngestionTest, WhatIsThrownOverOneEntityIsItsProblemAlone) {
+  store_.due = {Item("/a.yaml"), Item("/bad.yaml"), Item("/c.yaml")};
+  store_.due[1].document = R"({"metadata":{"name":"last-good","annotations":{}}})";
+  ASSERT_TRUE(Run().has_value());
+  ASSERT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml", "/bad.yaml", "/c.yaml"));
+  EXPECT_EQ(store_.committed[0].problems, "[]");
+  EXPECT_THAT(store_.committed[1].problems, HasSubstr("Processing failed: unforeseen"));
+  EXPECT_THAT(store_.committed[1].document, HasSubstr("last-good"));
+}
+
+TEST_F(IngestionTest, WhatTheDatabaseRefusesIsLeftOutAlone) {
+  store_.due = {Item("/a.yaml"), Item("/b.yaml"), Item("/c.yaml")};
+  store_.refused = "/b.yaml";
+  ASSERT_TRUE(Run().has_value());
+  EXPECT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml", "/c.yaml"));
+}
+
+}  // namespace
+}  // namespace callboard::catalog
