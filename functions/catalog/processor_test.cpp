@@ -32,7 +32,7 @@ class MemoryReader : public SourceReader {
 };
 
 CatalogRules AllowAll() {
-  return CatalogRules({{{"Component", "API", "Location", "System", "Group", "User"}, std::nullopt}});
+  return CatalogRules({{{{"Component"}, {"API"}, {"Location"}, {"System"}, {"Group"}, {"User"}}, std::nullopt}});
 }
 
 constexpr std::string_view kComponent =
