@@ -5,36 +5,13 @@
 
 #include <stdexcept>
 
+#include "functions/catalog/fake_store.hpp"
+
 namespace callboard::catalog {
 namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
-
-/// Gives its items out once and keeps what is committed; refuses a batch with the ref `refused`.
-class FakeStore : public EntityStore {
- public:
-  Result<std::vector<LocationConflict>> ReplaceSource(std::string_view, const std::vector<UnprocessedEntity>&,
-                                                      OrphanStrategy) override {
-    return {};
-  }
-  Result<std::vector<WorkItem>> ClaimDue(std::size_t, std::chrono::milliseconds) override {
-    return std::exchange(due, {});
-  }
-  Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes, OrphanStrategy) override {
-    for (const WorkOutcome& outcome : outcomes) {
-      if (outcome.ref == refused) return Fail(ErrorCode::Internal, "A database statement failed");
-    }
-    committed.insert(committed.end(), outcomes.begin(), outcomes.end());
-    return {};
-  }
-  Result<ChangePage> ReadChanges(std::uint64_t, std::size_t) override { return {}; }
-  Status MakeAllDue() override { return {}; }
-
-  std::vector<WorkItem> due;
-  std::string refused;
-  std::vector<WorkOutcome> committed;
-};
 
 class ThrowingReader : public SourceReader {
  public:

@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "functions/catalog/placeholders.hpp"
-#include "functions/catalog/plain_text.hpp"
+#include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
 #include "shared/model/relations.hpp"
 #include "shared/model/validate.hpp"
@@ -29,7 +29,7 @@ std::string RefusalOf(const model::Entity& entity) {
   if (annotations != nullptr && !annotations->is_null() && !annotations->is_object())
     return "metadata.annotations must be an object";
   const std::string ref = model::RefText(entity);
-  if (!IsPlainText(ref)) return "kind, namespace and name must not hold NUL characters";
+  if (!kit::IsPlainText(ref)) return "kind, namespace and name must not hold NUL characters";
   if (ref.size() > kMaxRefBytes)
     return std::format("kind, namespace and name take {} bytes, more than {}", ref.size(), kMaxRefBytes);
   return "";
@@ -143,13 +143,8 @@ class Run {
   void EmitDocuments(const SourceFile& file) {
     if (!file.text) return Unread(file.location, file.text.error());
     const std::string_view text = *file.text;
-    if (!IsPlainText(LocationText(file.location))) return Misread(file, 1, 1, "its name is not UTF-8");
-    if (const std::size_t plain = PlainTextLength(text); plain < text.size()) {
-      const std::string_view before = text.substr(0, plain);
-      const auto line = static_cast<std::size_t>(1 + std::ranges::count(before, '\n'));
-      const std::size_t document = std::max<std::size_t>(1, model::ParseYamlDocuments(before).size());
-      return Misread(file, document, line, "expected UTF-8 without NUL characters");
-    }
+    if (!kit::IsPlainText(LocationText(file.location))) return Misread(file, 1, 1, "its name is not UTF-8");
+    if (!kit::IsPlainText(text)) return MisreadEncoding(file, text);
     for (model::YamlDocument& document : model::ParseYamlDocuments(text)) {
       if (!document.content) {
         Misread(file, document.number, document.line, document.content.error().message);
@@ -162,6 +157,14 @@ class Run {
         Misread(file, document.number, document.line, refusal);
       }
     }
+  }
+
+  void MisreadEncoding(const SourceFile& file, std::string_view text) {
+    const auto lines = Split(text, '\n');
+    const auto bad = std::ranges::find_if_not(lines, kit::IsPlainText);
+    const std::string_view before = text.substr(0, static_cast<std::size_t>(bad->data() - text.data()));
+    Misread(file, std::max<std::size_t>(1, model::ParseYamlDocuments(before).size()),
+            static_cast<std::size_t>(bad - lines.begin()) + 1, "expected UTF-8 without NUL characters");
   }
 
   void Misread(const SourceFile& file, std::size_t document, std::size_t line, std::string_view reason) {

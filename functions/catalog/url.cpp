@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "functions/catalog/plain_text.hpp"
+#include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -57,7 +57,7 @@ std::string DecodeUri(std::string_view text) {
     decoded += kReserved.contains(character.front()) ? escape : std::string_view(character);
     i += 2;
   }
-  return IsPlainText(decoded) ? decoded : std::string(text);
+  return kit::IsPlainText(decoded) ? decoded : std::string(text);
 }
 
 }  // namespace
