@@ -110,7 +110,10 @@ Result<bool> Ingestion::RunBatch(IngestionSummary& summary) {
   if (!items) return std::unexpected(items.error());
   if (items->empty()) return false;
   std::vector<WorkOutcome> outcomes;
+  // Slow sources must not make a whole batch late: what was done past its lease is lost when another process took over.
+  const auto enough = std::chrono::steady_clock::now() + settings_.lease / 2;
   for (const WorkItem& item : *items) {
+    if (!outcomes.empty() && std::chrono::steady_clock::now() >= enough) break;
     outcomes.push_back(Process(item));
     if (outcomes.back().problems != "[]") ++summary.with_problems;
   }

@@ -38,11 +38,12 @@ std::vector<std::string> RefsOf(const std::vector<WorkOutcome>& outcomes) {
 class IngestionTest : public testing::Test {
  protected:
   Result<IngestionSummary> Run() {
-    Ingestion ingestion(store_, reader_, CatalogRules({}), {});
+    Ingestion ingestion(store_, reader_, CatalogRules({}), settings_);
     return ingestion.RunDue([] { return false; });
   }
 
   FakeStore store_;
+  IngestionSettings settings_;
   ThrowingReader reader_;
 };
 
@@ -61,6 +62,13 @@ TEST_F(IngestionTest, WhatTheDatabaseRefusesIsLeftOutAlone) {
   store_.refused = "/b.yaml";
   ASSERT_TRUE(Run().has_value());
   EXPECT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml", "/c.yaml"));
+}
+
+TEST_F(IngestionTest, WhatTakesMostOfTheLeaseIsCommittedWithoutTheRest) {
+  store_.due = {Item("/a.yaml"), Item("/b.yaml")};
+  settings_.lease = std::chrono::milliseconds(0);
+  ASSERT_TRUE(Run().has_value());
+  EXPECT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml"));
 }
 
 }  // namespace

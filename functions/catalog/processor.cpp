@@ -21,7 +21,7 @@ constexpr std::size_t kMaxProblems = 20;
 /// The database indexes refs in pairs and refuses entries above 2.7 kB. Valid refs are far shorter.
 constexpr std::size_t kMaxRefBytes = 512;
 
-/// Why `document` cannot even be kept as an entity that waits to be processed; "" when it can.
+/// Why `entity` cannot even be kept as an entity that waits to be processed; "" when it can.
 std::string RefusalOf(const model::Entity& entity) {
   if (model::Name(entity).empty() || model::Kind(entity).empty())
     return "expected a document with kind and metadata.name";
