@@ -42,6 +42,8 @@ class Ingestion {
  private:
   Result<bool> RunBatch(IngestionSummary& summary);
   [[nodiscard]] WorkOutcome Process(const WorkItem& item);
+  [[nodiscard]] WorkOutcome OutcomeOf(const WorkItem& item, ProcessingResult result) const;
+  Status Commit(const std::vector<WorkOutcome>& outcomes);
 
   EntityStore& store_;
   SourceReader& reader_;
