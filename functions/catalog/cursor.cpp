@@ -52,10 +52,14 @@ Result<QueryCursor> DecodeCursor(std::string_view text) {
     return Malformed("orderFieldValues do not fit orderFields");
   cursor.anchor.ref = StringMember(*json, "ref");
   cursor.anchor.backward = backward->get<bool>();
-  cursor.filters = StringsMember(*json, "filters");
+  auto filters = StringsMember(*json, "filters", "cursor");
+  if (!filters) return Malformed(filters.error().message);
+  cursor.filters = std::move(*filters);
   if (const Json* const query = FindMember(*json, "query")) cursor.predicate = *query;
   if (const Json* const full_text = FindMember(*json, "fullTextFilter")) {
-    cursor.text = {std::string(StringMember(*full_text, "term")), StringsMember(*full_text, "fields")};
+    auto text_fields = StringsMember(*full_text, "fields", "cursor/fullTextFilter");
+    if (!text_fields) return Malformed(text_fields.error().message);
+    cursor.text = {std::string(StringMember(*full_text, "term")), std::move(*text_fields)};
   }
   return cursor;
 }

@@ -20,9 +20,11 @@ Result<OffsetPage> OffsetPageOf(const kit::Request& request) {
   if (!limit) return std::unexpected(limit.error());
   const auto offset = NumberParam(request, "offset");
   if (!offset) return std::unexpected(offset.error());
+  if (*limit == 0U) return Fail(ErrorCode::InvalidInput, "Invalid limit, must be greater than zero");
   OffsetPage page{*limit, offset->value_or(0)};
   const auto after = kit::QueryValue(request, "after");
   if (!after) return page;
+  if (after->empty()) return Fail(ErrorCode::InvalidInput, "Invalid after, must not be empty");
   std::string bytes;
   const auto cursor = DecodeBase64(*after, bytes) ? ParseJson(bytes) : Fail(ErrorCode::InvalidInput, "not base64");
   if (!cursor || !cursor->is_object())
@@ -79,6 +81,7 @@ Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDep
   const auto page = OffsetPageOf(request);
   if (!page) return std::unexpected(page.error());
   const auto fields = FieldsParam(request);
+  if (!fields) return std::unexpected(fields.error());
   return deps.replica->With([&](const Index& index) -> Result<kit::Response> {
     EntityQuery query{.filter = std::move(*filter),
                       .order = std::move(*order),
@@ -88,7 +91,7 @@ Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDep
     std::string body = "[";
     for (std::size_t i = 0; i < found.items.size(); ++i) {
       if (i > 0) body += ',';
-      AppendEntity(index, found.items[i], fields, body);
+      AppendEntity(index, found.items[i], *fields, body);
     }
     kit::Response response = kit::JsonTextResponse(body + "]");
     if (page->limit && page->offset + found.items.size() < found.total)
@@ -138,23 +141,27 @@ Result<kit::Response> GetEntityAncestry(const kit::Request& request, const Catal
 Result<kit::Response> GetEntitiesByRefs(const kit::Request& request, const CatalogDeps& deps) {
   const auto body = kit::JsonBody(request);
   if (!body) return std::unexpected(body.error());
-  const Json* const refs = FindMember(*body, "entityRefs");
-  if (refs == nullptr) return Fail(ErrorCode::InvalidInput, "request/body must have required property 'entityRefs'");
-  if (!refs->is_array()) return Fail(ErrorCode::InvalidInput, "request/body/entityRefs must be array");
-  const auto filter = FilterParam(request);
+  if (FindMember(*body, "entityRefs") == nullptr)
+    return Fail(ErrorCode::InvalidInput, "request/body must have required property 'entityRefs'");
+  const auto refs = StringsMember(*body, "entityRefs");
+  if (!refs) return std::unexpected(refs.error());
+  auto body_fields = StringsMember(*body, "fields");
+  if (!body_fields) return std::unexpected(body_fields.error());
+  const auto fields = FieldsParam(request, std::move(*body_fields));
+  if (!fields) return std::unexpected(fields.error());
+  const auto filter = FilterOf(kit::QueryValues(request, "filter"), FindMember(*body, "query"));
   if (!filter) return std::unexpected(filter.error());
-  const auto fields = StringsMember(*body, "fields");
   return deps.replica->With([&](const Index& index) -> Result<kit::Response> {
     const bool all_match = filter->op == Filter::Op::All && filter->children.empty();
     std::vector<EntityId> matching;
     if (!all_match) matching = index.Match(*filter);
     std::ranges::sort(matching);
     std::string items = "{\"items\":[";
-    for (const Json& ref : *refs) {
+    for (const std::string& ref : *refs) {
       if (!items.ends_with('[')) items += ',';
-      const auto id = ref.is_string() ? index.FindByRef(ref.get_ref<const std::string&>()) : std::nullopt;
+      const auto id = index.FindByRef(ref);
       if (id && (all_match || std::ranges::binary_search(matching, *id))) {
-        AppendEntity(index, *id, fields, items);
+        AppendEntity(index, *id, *fields, items);
       } else {
         items += "null";
       }

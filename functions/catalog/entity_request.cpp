@@ -1,5 +1,6 @@
 #include "functions/catalog/entity_request.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <format>
 
@@ -52,18 +53,42 @@ Result<Filter> FilterParam(const kit::Request& request) {
   return FilterFromQueryParams(values);
 }
 
-std::vector<std::string> FieldsParam(const kit::Request& request) {
-  std::vector<std::string> fields;
-  for (const std::string_view value : kit::QueryValues(request, "fields")) AppendFields(value, fields);
-  return fields;
+Result<Filter> FilterOf(const std::vector<std::string_view>& filter_params, const Json* predicate) {
+  Filter filter;
+  if (!filter_params.empty()) {
+    auto parsed = FilterFromQueryParams(filter_params);
+    if (!parsed) return parsed;
+    filter.children.push_back(std::move(*parsed));
+  }
+  if (predicate != nullptr && !predicate->is_null()) {
+    auto parsed = FilterFromPredicate(*predicate);
+    if (!parsed) return parsed;
+    filter.children.push_back(std::move(*parsed));
+  }
+  return filter;
 }
 
-std::vector<std::string> StringsMember(const Json& body, std::string_view name) {
+Result<std::vector<std::string>> FieldsParam(const kit::Request& request, std::vector<std::string> more) {
+  std::vector<std::string> fields;
+  for (const std::string& field : more) {
+    if (const auto trimmed = TrimSpace(field); !trimmed.empty()) fields.emplace_back(trimmed);
+  }
+  for (const std::string_view value : kit::QueryValues(request, "fields")) AppendFields(value, fields);
+  const auto indexed = std::ranges::find_if(fields, [](const std::string& field) { return field.contains('['); });
+  if (indexed == fields.end()) return fields;
+  return Fail(ErrorCode::InvalidInput,
+              std::format("Invalid field \"{}\", array type fields are not supported", *indexed));
+}
+
+Result<std::vector<std::string>> StringsMember(const Json& json, std::string_view name, std::string_view path) {
   std::vector<std::string> strings;
-  const Json* const member = FindMember(body, name);
-  if (member == nullptr || !member->is_array()) return strings;
+  const Json* const member = FindMember(json, name);
+  if (member == nullptr) return strings;
+  if (!member->is_array()) return Fail(ErrorCode::InvalidInput, std::format("{}/{} must be array", path, name));
   for (const Json& item : *member) {
-    if (item.is_string()) strings.push_back(item.get<std::string>());
+    if (!item.is_string())
+      return Fail(ErrorCode::InvalidInput, std::format("{}/{}/{} must be string", path, name, strings.size()));
+    strings.push_back(item.get<std::string>());
   }
   return strings;
 }
@@ -71,9 +96,8 @@ std::vector<std::string> StringsMember(const Json& body, std::string_view name) 
 Result<std::vector<OrderField>> OrderFieldParam(const kit::Request& request) {
   std::vector<OrderField> orders;
   for (const std::string_view value : kit::QueryValues(request, "orderField")) {
-    const std::size_t comma = value.find(',');
-    const std::string_view order = comma == std::string_view::npos ? "asc" : value.substr(comma + 1);
-    auto parsed = MakeOrder(value.substr(0, comma), order);
+    const auto parts = Split(value, ',');
+    auto parsed = MakeOrder(parts[0], parts.size() == 1 ? "asc" : parts[1]);
     if (!parsed) return std::unexpected(parsed.error());
     orders.push_back(std::move(*parsed));
   }
@@ -83,13 +107,12 @@ Result<std::vector<OrderField>> OrderFieldParam(const kit::Request& request) {
 Result<std::vector<OrderField>> OrderParam(const kit::Request& request) {
   std::vector<OrderField> orders;
   for (const std::string_view value : kit::QueryValues(request, "order")) {
-    const std::size_t colon = value.find(':');
-    if (colon == std::string_view::npos) {
+    const std::size_t colon = std::min(value.find(':'), value.size());
+    auto parsed = MakeOrder(value.substr(std::min(colon + 1, value.size())), value.substr(0, colon));
+    if (!parsed) {
       return Fail(ErrorCode::InvalidInput,
-                  std::format("Invalid order parameter \"{}\", no colon in \"<asc|desc>:<field>\"", value));
+                  std::format("Invalid order parameter \"{}\", expected \"<asc or desc>:<field name>\"", value));
     }
-    auto parsed = MakeOrder(value.substr(colon + 1), value.substr(0, colon));
-    if (!parsed) return std::unexpected(parsed.error());
     orders.push_back(std::move(*parsed));
   }
   return orders;

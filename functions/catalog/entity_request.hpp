@@ -18,10 +18,16 @@ namespace callboard::catalog {
 
 /// `filter` parameters; everything matches when there is none.
 [[nodiscard]] Result<Filter> FilterParam(const kit::Request& request);
+/// What matches both the `filter` parameters and the predicate, null for none.
+[[nodiscard]] Result<Filter> FilterOf(const std::vector<std::string_view>& filter_params, const Json* predicate);
 
-/// `fields`, comma-separated or repeated; empty means whole entities.
-[[nodiscard]] std::vector<std::string> FieldsParam(const kit::Request& request);
-[[nodiscard]] std::vector<std::string> StringsMember(const Json& body, std::string_view name);
+/// `fields`, comma-separated or repeated, and `more`; empty means whole entities. InvalidInput for a field that names
+/// an item of an array.
+[[nodiscard]] Result<std::vector<std::string>> FieldsParam(const kit::Request& request,
+                                                           std::vector<std::string> more = {});
+/// A list of strings; empty when there is none. `path` is where `json` stands in the request.
+[[nodiscard]] Result<std::vector<std::string>> StringsMember(const Json& json, std::string_view name,
+                                                             std::string_view path = "request/body");
 
 /// "field,asc" as by-query has it, "asc:field" as /entities has it.
 [[nodiscard]] Result<std::vector<OrderField>> OrderFieldParam(const kit::Request& request);

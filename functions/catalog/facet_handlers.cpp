@@ -1,6 +1,5 @@
 #include "functions/catalog/entity_request.hpp"
 #include "functions/catalog/handlers.hpp"
-#include "shared/catalog/filter_parse.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -23,8 +22,12 @@ Result<kit::Response> AnswerFacets(const std::vector<std::string>& facets, const
 
 Result<kit::Response> GetEntityFacets(const kit::Request& request, const CatalogDeps& deps) {
   std::vector<std::string> facets;
-  for (const std::string_view facet : kit::QueryValues(request, "facet")) facets.emplace_back(facet);
-  if (facets.empty()) return Fail(ErrorCode::InvalidInput, "request/query must have required property 'facet'");
+  const auto values = kit::QueryValues(request, "facet");
+  if (values.empty()) return Fail(ErrorCode::InvalidInput, "request/query must have required property 'facet'");
+  for (const std::string_view facet : values) {
+    if (!facet.empty()) facets.emplace_back(facet);
+  }
+  if (facets.empty()) return Fail(ErrorCode::InvalidInput, "Missing facet parameter");
   const auto filter = FilterParam(request);
   if (!filter) return std::unexpected(filter.error());
   return AnswerFacets(facets, *filter, deps);
@@ -35,13 +38,13 @@ Result<kit::Response> QueryEntityFacets(const kit::Request& request, const Catal
   if (!body) return std::unexpected(body.error());
   if (FindMember(*body, "facets") == nullptr)
     return Fail(ErrorCode::InvalidInput, "request/body must have required property 'facets'");
-  Filter filter;
-  if (const Json* const query = FindMember(*body, "query")) {
-    auto parsed = FilterFromPredicate(*query);
-    if (!parsed) return std::unexpected(parsed.error());
-    filter = std::move(*parsed);
-  }
-  return AnswerFacets(StringsMember(*body, "facets"), filter, deps);
+  auto facets = StringsMember(*body, "facets");
+  if (!facets) return std::unexpected(facets.error());
+  std::erase(*facets, "");
+  if (facets->empty()) return Fail(ErrorCode::InvalidInput, "Missing or empty facets parameter");
+  const auto filter = FilterOf({}, FindMember(*body, "query"));
+  if (!filter) return std::unexpected(filter.error());
+  return AnswerFacets(*facets, *filter, deps);
 }
 
 }  // namespace callboard::catalog

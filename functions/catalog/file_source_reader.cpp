@@ -1,11 +1,14 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstdio>
 #include <filesystem>
 #include <format>
-#include <fstream>
-#include <iterator>
+#include <memory>
 #include <string>
+#include <system_error>
 
 #include "functions/catalog/source_reader.hpp"
 #include "shared/base/text.hpp"
@@ -19,15 +22,25 @@ bool IsPattern(std::string_view part) {
   return part.find_first_of("*?[") != std::string_view::npos;
 }
 
+std::unexpected<Error> Unreadable(const fs::path& path, int number) {
+  const bool is_absent = number == ENOENT || number == ENOTDIR;
+  return Fail(is_absent ? ErrorCode::NotFound : ErrorCode::Unavailable,
+              std::format("{} could not be read: {}", path.string(), std::generic_category().message(number)));
+}
+
+/// By stdio, which tells the end of a file from an error; a stream's buffer does not.
 Result<std::string> ReadFile(const fs::path& path) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return Fail(ErrorCode::NotFound, std::format("{} could not be read: {}", path.string(), error.message()));
-  if (size > kMaxSourceBytes)
-    return Fail(ErrorCode::TooLarge, std::format("{} is larger than {} bytes", path.string(), kMaxSourceBytes));
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) return Fail(ErrorCode::NotFound, std::format("{} could not be read", path.string()));
-  return std::string(std::istreambuf_iterator<char>(stream), {});
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"), &std::fclose);
+  if (!file) return Unreadable(path, errno);
+  std::string text;
+  std::array<char, 64U * 1024> chunk;
+  while (const std::size_t length = std::fread(chunk.data(), 1, chunk.size(), file.get())) {
+    text.append(chunk.data(), length);
+    if (text.size() > kMaxSourceBytes)
+      return Fail(ErrorCode::TooLarge, std::format("{} is larger than {} bytes", path.string(), kMaxSourceBytes));
+  }
+  if (std::ferror(file.get()) != 0) return Unreadable(path, errno);
+  return text;
 }
 
 std::vector<fs::path> EntriesOf(const fs::path& folder) {
@@ -45,6 +58,7 @@ std::vector<fs::path> EntriesOf(const fs::path& folder) {
 /// followed there.
 void Expand(const fs::path& folder, const std::vector<std::string_view>& parts, std::size_t at,
             std::vector<fs::path>& found) {
+  if (found.size() > kMaxGlobFiles) return;
   if (at == parts.size()) {
     std::error_code error;
     if (fs::is_regular_file(folder, error)) found.push_back(folder);
@@ -76,15 +90,24 @@ std::vector<fs::path> Glob(const std::string& pattern) {
 }  // namespace
 
 Result<std::vector<SourceFile>> FileSourceReader::Read(const SourceLocation& location) {
+  if (location.target.contains('\0')) return Fail(ErrorCode::InvalidInput, "a path must not hold NUL characters");
   const fs::path target = fs::absolute(location.target).lexically_normal();
-  std::vector<fs::path> paths{target};
-  if (IsPattern(target.string())) paths = Glob(target.string());
-  if (paths.empty()) return Fail(ErrorCode::NotFound, std::format("file {} does not exist", location.target));
-  std::vector<SourceFile> files;
-  for (const fs::path& path : paths) {
-    auto text = ReadFile(path);
+  if (!IsPattern(target.string())) {
+    auto text = ReadFile(target);
     if (!text) return std::unexpected(text.error());
-    files.push_back({{location.type, path.string()}, std::move(*text)});
+    return std::vector{SourceFile{{location.type, target.string()}, std::move(text)}};
+  }
+  const std::vector<fs::path> paths = Glob(target.string());
+  if (paths.empty()) return Fail(ErrorCode::NotFound, std::format("file {} does not exist", location.target));
+  if (paths.size() > kMaxGlobFiles)
+    return Fail(ErrorCode::TooLarge, std::format("{} stands for more than {} files", location.target, kMaxGlobFiles));
+  std::vector<SourceFile> files;
+  std::size_t bytes = 0;
+  for (const fs::path& path : paths) {
+    files.push_back({{location.type, path.string()}, ReadFile(path)});
+    bytes += files.back().text ? files.back().text->size() : 0;
+    if (bytes > kMaxGlobBytes)
+      return Fail(ErrorCode::TooLarge, std::format("{} stands for more than {} bytes", location.target, kMaxGlobBytes));
   }
   return files;
 }

@@ -31,7 +31,10 @@ class FileSourceReaderTest : public testing::Test {
     std::vector<std::string> texts;
     const auto files = FileSourceReader().Read({"file", (folder_ / target).string()});
     if (!files) return {"error: " + std::string(TraitsOf(files.error().code).backstage_name)};
-    for (const SourceFile& file : *files) texts.push_back(file.text);
+    for (const SourceFile& file : *files) {
+      texts.push_back(file.text ? *file.text
+                                : "error: " + std::string(TraitsOf(file.text.error().code).backstage_name));
+    }
     return texts;
   }
 
@@ -51,6 +54,27 @@ TEST_F(FileSourceReaderTest, GlobsGiveTheFilesInOrder) {
 TEST_F(FileSourceReaderTest, NothingThereIsNotFound) {
   EXPECT_THAT(Read("gone.yaml"), ElementsAre("error: NotFoundError"));
   EXPECT_THAT(Read("*/gone.yaml"), ElementsAre("error: NotFoundError"));
+  EXPECT_THAT(Read("a.yaml/gone.yaml"), ElementsAre("error: NotFoundError"));
+}
+
+TEST_F(FileSourceReaderTest, WhatIsThereButCannotBeReadIsNotTakenForAbsent) {
+  EXPECT_THAT(Read("one"), ElementsAre("error: ServiceUnavailableError"));
+  EXPECT_THAT(Read(std::string("a.yaml\0x", 8)), ElementsAre("error: InputError"));
+}
+
+TEST_F(FileSourceReaderTest, OneFileOfAGlobThatCannotBeReadLeavesTheOthers) {
+  fs::resize_file(folder_ / "one/c.yaml", kMaxSourceBytes + 1);
+  EXPECT_THAT(Read("*/c.yaml"), ElementsAre("error: PayloadTooLargeError", "three/c.yaml"));
+  EXPECT_THAT(Read("one/c.yaml"), ElementsAre("error: PayloadTooLargeError"));
+}
+
+TEST_F(FileSourceReaderTest, AGlobIsCapped) {
+  for (int i = 0; i < 9; ++i) {
+    const std::string file = "many/" + std::to_string(i);
+    Write(file);
+    fs::resize_file(folder_ / file, kMaxSourceBytes);
+  }
+  EXPECT_THAT(Read("many/*"), ElementsAre("error: PayloadTooLargeError"));
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include "functions/catalog/ingestion.hpp"
 
-#include <algorithm>
+#include <exception>
 #include <format>
 
 #include "functions/kit/digest.hpp"
@@ -67,7 +67,18 @@ Status Ingestion::SyncConfiguredLocations() {
 }
 
 WorkOutcome Ingestion::Process(const WorkItem& item) {
-  ProcessingResult result = ProcessEntity(item.unprocessed, rules_, reader_);
+  // Whatever a library throws over one entity must not take the batch, and so everyone's processing, along.
+  try {
+    return OutcomeOf(item, ProcessEntity(item.unprocessed, rules_, reader_));
+  } catch (const std::exception& exception) {
+    ProcessingResult failed;
+    failed.problems.push_back(
+        {.error = {.message = std::format("Processing failed: {}", exception.what())}, .name = "Error"});
+    return OutcomeOf(item, std::move(failed));
+  }
+}
+
+WorkOutcome Ingestion::OutcomeOf(const WorkItem& item, ProcessingResult result) const {
   Json problems = Json::array();
   for (const ProcessingProblem& problem : result.problems) {
     problems.push_back(JsonFromProblem(problem));
@@ -75,6 +86,7 @@ WorkOutcome Ingestion::Process(const WorkItem& item) {
   }
   WorkOutcome outcome;
   outcome.ref = item.ref;
+  outcome.claim = item.claim;
   outcome.problems = DumpJson(problems);
   outcome.parents = item.parents;
   outcome.relations = result.accepted ? DumpJson(JsonFromRelations(result.relations)) : item.relations;
@@ -98,21 +110,41 @@ Result<bool> Ingestion::RunBatch(IngestionSummary& summary, const std::function<
   if (!items) return std::unexpected(items.error());
   if (items->empty()) return false;
   std::vector<WorkOutcome> outcomes;
+  // Slow sources must not make a whole batch late: what was done past its lease is lost when another process took over.
+  const auto enough = std::chrono::steady_clock::now() + settings_.lease / 2;
   for (const WorkItem& item : *items) {
     if (stop()) break;
+    if (!outcomes.empty() && std::chrono::steady_clock::now() >= enough) break;
     outcomes.push_back(Process(item));
     if (outcomes.back().problems != "[]") ++summary.with_problems;
   }
+  if (outcomes.empty()) return false;
   summary.processed += outcomes.size();
-  for (int attempt = 1;; ++attempt) {
-    const auto conflicts = store_.Commit(outcomes, settings_.orphans);
-    if (conflicts) {
-      LogConflicts(*conflicts);
-      return true;
-    }
-    if (conflicts.error().code != ErrorCode::Conflict || attempt == kCommitAttempts)
-      return std::unexpected(conflicts.error());
+  if (auto committed = Commit(outcomes); !committed) return std::unexpected(committed.error());
+  return true;
+}
+
+Status Ingestion::Commit(const std::vector<WorkOutcome>& outcomes) {
+  auto conflicts = store_.Commit(outcomes, settings_.orphans);
+  for (int attempt = 1; !conflicts && conflicts.error().code == ErrorCode::Conflict && attempt < kCommitAttempts;
+       ++attempt) {
+    conflicts = store_.Commit(outcomes, settings_.orphans);
   }
+  if (conflicts) {
+    LogConflicts(*conflicts);
+    return {};
+  }
+  if (conflicts.error().code != ErrorCode::Internal) return std::unexpected(conflicts.error());
+  if (outcomes.size() == 1) {
+    kit::LogError(std::format("{} cannot be saved: {}", outcomes.front().ref, conflicts.error().message),
+                  {{"entityRef", outcomes.front().ref}, {"detail", conflicts.error().detail}});
+    return {};
+  }
+  // The database refuses something in the batch: only that is left out, until its lease ends.
+  for (const WorkOutcome& outcome : outcomes) {
+    if (auto committed = Commit({outcome}); !committed) return committed;
+  }
+  return {};
 }
 
 Result<IngestionSummary> Ingestion::RunDue(const std::function<bool()>& stop) {

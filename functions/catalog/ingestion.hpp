@@ -43,6 +43,8 @@ class Ingestion {
  private:
   Result<bool> RunBatch(IngestionSummary& summary, const std::function<bool()>& stop);
   [[nodiscard]] WorkOutcome Process(const WorkItem& item);
+  [[nodiscard]] WorkOutcome OutcomeOf(const WorkItem& item, ProcessingResult result) const;
+  Status Commit(const std::vector<WorkOutcome>& outcomes);
 
   EntityStore& store_;
   SourceReader& reader_;

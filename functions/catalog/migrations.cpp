@@ -25,12 +25,17 @@ create table entities (
   etag text not null default '',
   result_hash text not null default '',
   problems text not null default '[]',        -- of the last processing, valid or not
-  change_seq bigint not null default 0,       -- the commit that last changed what is shown; 0 until then
+  change_seq bigint not null default 0        -- the commit that last changed what is shown; 0 until then
+);
+create index entities_log on entities (change_seq) where change_seq > 0;
+
+-- When each entity is due. Apart from what is shown, so that a round of processing that changes nothing writes small rows only.
+create table schedule (
+  ref text primary key references entities on delete cascade,
   next_processing_at timestamptz not null default now(),
   claimed_until timestamptz
 );
-create index entities_due on entities (coalesce(claimed_until, next_processing_at));
-create index entities_log on entities (change_seq) where change_seq > 0;
+create index schedule_due on schedule (coalesce(claimed_until, next_processing_at));
 
 -- Which entity (or configured source) led to which. One child may have several parents.
 create table parents (

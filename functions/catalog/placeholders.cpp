@@ -9,6 +9,7 @@ namespace callboard::catalog {
 namespace {
 
 using Parser = Result<Json> (*)(const std::string& text);
+using Resolved = std::expected<void, PlaceholderProblem>;
 
 Result<Json> FromYaml(const std::string& text) {
   auto documents = model::ParseYamlDocuments(text);
@@ -36,25 +37,38 @@ const Placeholder* FindPlaceholder(const Json& json) {
   return nullptr;
 }
 
+std::string PointerStep(std::string_view key) {
+  std::string step = "/";
+  for (const char c : key) {
+    if (c == '~' || c == '/') {
+      step += c == '~' ? "~0" : "~1";
+    } else {
+      step += c;
+    }
+  }
+  return step;
+}
+
 class Resolver {
  public:
   Resolver(const SourceLocation& base, SourceReader& reader) : base_(base), reader_(reader) {}
 
-  Status Visit(Json& json, const std::string& path) {
+  Resolved Visit(Json& json, const std::string& path) {
     if (const Placeholder* const placeholder = FindPlaceholder(json)) return Replace(json, *placeholder, path);
     if (!json.is_structured()) return {};
     for (auto member = json.begin(); member != json.end(); ++member) {
       const std::string key = json.is_object() ? member.key() : std::to_string(member - json.begin());
-      if (auto visited = Visit(*member, std::format("{}/{}", path, key)); !visited) return visited;
+      if (auto visited = Visit(*member, path + PointerStep(key)); !visited) return visited;
     }
     return {};
   }
 
  private:
-  Status Replace(Json& json, const Placeholder& placeholder, const std::string& path) {
+  Resolved Replace(Json& json, const Placeholder& placeholder, const std::string& path) {
     const auto failed = [&](std::string_view reason) {
-      return Fail(ErrorCode::InvalidInput,
-                  std::format("Placeholder {} at {} could not be resolved: {}", placeholder.key, path, reason));
+      const std::string message =
+          std::format("Placeholder {} at {} could not be resolved: {}", placeholder.key, path, reason);
+      return std::unexpected(PlaceholderProblem{{ErrorCode::InvalidInput, message, {}, nullptr}, path});
     };
     const Json& target = json.front();
     if (!target.is_string()) return failed("expected a string with a path or URL");
@@ -63,7 +77,9 @@ class Resolver {
     auto files = reader_.Read(source);
     if (!files) return failed(files.error().message);
     if (files->size() != 1) return failed("expected one file");
-    auto value = placeholder.parse(files->front().text);
+    const Result<std::string>& text = files->front().text;
+    if (!text) return failed(text.error().message);
+    auto value = placeholder.parse(*text);
     if (!value) return failed(std::format("{}: {}", source.target, value.error().message));
     json = std::move(*value);
     return {};
@@ -77,7 +93,7 @@ class Resolver {
 
 }  // namespace
 
-Status ResolvePlaceholders(Json& document, const SourceLocation& base, SourceReader& reader) {
+Resolved ResolvePlaceholders(Json& document, const SourceLocation& base, SourceReader& reader) {
   Resolver resolver(base, reader);
   for (const char* const part : {"metadata", "spec"}) {
     const auto found = document.find(part);

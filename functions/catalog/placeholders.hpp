@@ -1,13 +1,23 @@
 #pragma once
 // $text, $json, $yaml: values that stand in another file.
 
+#include <expected>
+#include <string>
+
 #include "functions/catalog/source_reader.hpp"
 #include "shared/base/json.hpp"
 
 namespace callboard::catalog {
 
+/// `path` is the JSON pointer of the placeholder.
+struct PlaceholderProblem {
+  Error error;
+  std::string path;
+};
+
 /// Replaces every object of the form {"$text": target} below metadata and spec, with `target` relative to `base` (files
-/// and URLs alike). InvalidInput and NotFound name the path of the value.
-Status ResolvePlaceholders(Json& document, const SourceLocation& base, SourceReader& reader);
+/// and URLs alike). Stops at the first that cannot be resolved.
+std::expected<void, PlaceholderProblem> ResolvePlaceholders(Json& document, const SourceLocation& base,
+                                                            SourceReader& reader);
 
 }  // namespace callboard::catalog

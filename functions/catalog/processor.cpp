@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <format>
+#include <map>
 #include <optional>
+#include <utility>
 
 #include "functions/catalog/placeholders.hpp"
+#include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
 #include "shared/model/relations.hpp"
 #include "shared/model/validate.hpp"
@@ -12,6 +15,25 @@
 
 namespace callboard::catalog {
 namespace {
+
+constexpr std::size_t kMaxProblems = 20;
+
+/// The database indexes refs in pairs and refuses entries above 2.7 kB. Valid refs are far shorter.
+constexpr std::size_t kMaxRefBytes = 512;
+
+/// Why `entity` cannot even be kept as an entity that waits to be processed; "" when it can.
+std::string RefusalOf(const model::Entity& entity) {
+  if (model::Name(entity).empty() || model::Kind(entity).empty())
+    return "expected a document with kind and metadata.name";
+  const Json* const annotations = FindMember(entity.document["metadata"], "annotations");
+  if (annotations != nullptr && !annotations->is_null() && !annotations->is_object())
+    return "metadata.annotations must be an object";
+  const std::string ref = model::RefText(entity);
+  if (!kit::IsPlainText(ref)) return "kind, namespace and name must not hold NUL characters";
+  if (ref.size() > kMaxRefBytes)
+    return std::format("kind, namespace and name take {} bytes, more than {}", ref.size(), kMaxRefBytes);
+  return "";
+}
 
 /// State of one run: collects problems and knows where the entity stands.
 class Run {
@@ -25,13 +47,19 @@ class Run {
 
   ProcessingResult Finish() {
     PrepareEntity();
-    if (result_.problems.empty()) Validate();
-    if (result_.problems.empty() && EqualsIgnoringCase(model::Kind(result_.entity), "Location")) ReadTargets();
-    result_.accepted = (result_.problems.empty() || result_.partial) && !has_disallowed_kind_;
-    if (!result_.accepted) return std::move(result_);
-    EmitRelations();
-    // Last: until here, the places of problems are those in the file.
-    model::SortRefLists(result_.entity);
+    if (!is_refused_) Validate();
+    if (!is_refused_ && EqualsIgnoringCase(model::Kind(result_.entity), "Location")) ReadTargets();
+    result_.accepted = !is_refused_;
+    if (result_.accepted) {
+      EmitRelations();
+      // Last: until here, the places of problems are those in the file.
+      model::SortRefLists(result_.entity);
+    }
+    if (problems_left_out_ > 0) {
+      result_.problems.push_back(
+          {.error = {.code = ErrorCode::InvalidInput, .message = std::format("{} more problems", problems_left_out_)},
+           .name = "InputError"});
+    }
     return std::move(result_);
   }
 
@@ -42,12 +70,11 @@ class Run {
     document["metadata"].emplace("namespace", model::kDefaultNamespace);
     if (location_.type == "url") document["metadata"]["annotations"].emplace("backstage.io/view-url", location_.target);
     if (auto resolved = ResolvePlaceholders(document, location_, reader_); !resolved) {
-      Add({.error = resolved.error(),
-           .name = "InputError",
-           .cause_name = "Error",
-           .cause_message = resolved.error().message},
+      const auto& [error, path] = resolved.error();
+      Refuse(
+          {.error = error, .name = "InputError", .path = path, .cause_name = "Error", .cause_message = error.message},
           std::format("Processor PlaceholderProcessor threw an error while preprocessing; caused by Error: {}",
-                      resolved.error().message));
+                      error.message));
     }
   }
 
@@ -59,17 +86,19 @@ class Run {
         case model::ValidationStep::Envelope:
         case model::ValidationStep::FieldFormat:
           found.cause_name = "Error";
-          Add(std::move(found), std::format("Policy check failed for {}; caused by Error: {}", ref_, problem.message));
+          Refuse(std::move(found),
+                 std::format("Policy check failed for {}; caused by Error: {}", ref_, problem.message));
           break;
         case model::ValidationStep::Schema:
           found.cause_name = "TypeError";
-          Add(std::move(found), std::format("Processor BuiltinKindsEntityProcessor threw an error while validating the "
-                                            "entity {}; caused by TypeError: {}",
-                                            ref_, problem.message));
+          Refuse(std::move(found),
+                 std::format("Processor BuiltinKindsEntityProcessor threw an error while validating the "
+                             "entity {}; caused by TypeError: {}",
+                             ref_, problem.message));
           break;
         case model::ValidationStep::UnknownKind:
           found.cause_message.clear();
-          Add(std::move(found), problem.message);
+          Refuse(std::move(found), problem.message);
           break;
       }
     }
@@ -80,6 +109,12 @@ class Run {
     const Json& spec = result_.entity.document["spec"];
     std::string_view type = model::SpecString(result_.entity, "type");
     if (type.empty()) type = location_.type;
+    // Else a file from elsewhere could have this machine's files read.
+    if (type != location_.type && type != "url") {
+      result_.partial = true;
+      return Add({.name = "InputError", .path = "/spec/type"},
+                 R"(Registered locations must be of an allowed type ["url"])");
+    }
     std::vector<std::string> targets;
     if (const auto target = model::SpecString(result_.entity, "target"); !target.empty()) targets.emplace_back(target);
     if (const Json* const list = FindMember(spec, "targets")) {
@@ -94,25 +129,42 @@ class Run {
     auto files = reader_.Read(target);
     if (!files) {
       if (optional && files.error().code == ErrorCode::NotFound) return;
-      result_.partial = true;
-      Add({.error = files.error(), .name = std::string(TraitsOf(files.error().code).backstage_name)},
-          std::format("Unable to read {}, {}", target.type, files.error().message));
-      return;
+      return Unread(target, files.error());
     }
     for (const SourceFile& file : *files) EmitDocuments(file);
   }
 
+  void Unread(const SourceLocation& target, const Error& error) {
+    result_.partial = true;
+    Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name)},
+        std::format("Unable to read {}, {}", target.type, error.message));
+  }
+
   void EmitDocuments(const SourceFile& file) {
-    for (model::YamlDocument& document : model::ParseYamlDocuments(file.text)) {
+    if (!file.text) return Unread(file.location, file.text.error());
+    const std::string_view text = *file.text;
+    if (!kit::IsPlainText(LocationText(file.location))) return Misread(file, 1, 1, "its name is not UTF-8");
+    if (!kit::IsPlainText(text)) return MisreadEncoding(file, text);
+    for (model::YamlDocument& document : model::ParseYamlDocuments(text)) {
       if (!document.content) {
         Misread(file, document.number, document.line, document.content.error().message);
-      } else if (!document.content->is_object() || model::Name({*document.content}).empty() ||
-                 model::Kind({*document.content}).empty()) {
-        Misread(file, document.number, document.line, "expected a document with kind and metadata.name");
+        continue;
+      }
+      model::Entity entity{std::move(*document.content)};
+      if (const std::string refusal = RefusalOf(entity); refusal.empty()) {
+        EmitChild(file, document.number, document.line, std::move(entity));
       } else {
-        EmitChild(file, document.number, {std::move(*document.content)});
+        Misread(file, document.number, document.line, refusal);
       }
     }
+  }
+
+  void MisreadEncoding(const SourceFile& file, std::string_view text) {
+    const auto lines = Split(text, '\n');
+    const auto bad = std::ranges::find_if_not(lines, kit::IsPlainText);
+    const std::string_view before = text.substr(0, static_cast<std::size_t>(bad->data() - text.data()));
+    Misread(file, std::max<std::size_t>(1, model::ParseYamlDocuments(before).size()),
+            static_cast<std::size_t>(bad - lines.begin()) + 1, "expected UTF-8 without NUL characters");
   }
 
   void Misread(const SourceFile& file, std::size_t document, std::size_t line, std::string_view reason) {
@@ -123,23 +175,36 @@ class Run {
         std::format("YAML error at {}, document {}: {}", LocationText(file.location), document, reason));
   }
 
-  void EmitChild(const SourceFile& file, std::size_t document, model::Entity child) {
+  void EmitChild(const SourceFile& file, std::size_t document, std::size_t line, model::Entity child) {
+    const std::string ref = model::RefText(child);
+    // A Location whose targets include its own file is not its own parent: nothing could remove it then.
+    if (ref == ref_) return;
     const std::string location = LocationText(file.location);
     model::SetAnnotation(child, kManagedByLocation, location);
     model::SetAnnotation(child, kManagedByOriginLocation, LocationText(origin_));
     if (!rules_.Allows(child, origin_)) {
       // As in Backstage, one disallowed kind keeps the whole location out.
-      has_disallowed_kind_ = true;
       ProcessingProblem problem{.error = {.code = ErrorCode::Forbidden},
                                 .name = "NotAllowedError",
                                 .file = location,
                                 .document = document,
                                 .path = "/kind"};
-      Add(std::move(problem),
-          std::format("Entity {} at {} is not of an allowed kind for that location", model::RefText(child), location));
+      return Refuse(std::move(problem),
+                    std::format("Entity {} at {} is not of an allowed kind for that location", ref, location));
+    }
+    const auto [known, is_new] = child_positions_.try_emplace({location, ref}, result_.children.size());
+    if (is_new) {
+      result_.children.push_back({std::move(child), location, document});
       return;
     }
-    result_.children.push_back({std::move(child), location, document});
+    // As in Backstage, the last one counts.
+    UnprocessedEntity& before = result_.children[known->second];
+    if (before.source_document != document) {
+      Add({.name = "ConflictError", .file = location, .document = document, .line = line},
+          std::format("Entity {} is defined twice in {}, in documents {} and {}; the last one counts", ref, location,
+                      before.source_document, document));
+    }
+    before = {std::move(child), location, document};
   }
 
   void EmitRelations() {
@@ -154,7 +219,17 @@ class Run {
     }
   }
 
+  /// A problem that keeps the entity out.
+  void Refuse(ProcessingProblem problem, std::string message) {
+    is_refused_ = true;
+    Add(std::move(problem), std::move(message));
+  }
+
   void Add(ProcessingProblem problem, std::string message) {
+    if (result_.problems.size() == kMaxProblems) {
+      ++problems_left_out_;
+      return;
+    }
     if (problem.error.message.empty())
       problem.error.code = problem.error.code == ErrorCode::Internal ? ErrorCode::InvalidInput : problem.error.code;
     problem.error.message = std::move(message);
@@ -167,9 +242,11 @@ class Run {
     if (unprocessed_.source_document == 0) return;
     problem.file = LocationText(location_);
     problem.document = unprocessed_.source_document;
-    const auto files = reader_.Read(location_);
-    if (files && files->size() == 1)
-      problem.line = model::LineOfPath(files->front().text, problem.document, problem.path);
+    if (!source_text_) {
+      const auto files = reader_.Read(location_);
+      source_text_ = files && files->size() == 1 ? files->front().text.value_or("") : "";
+    }
+    problem.line = model::LineOfPath(*source_text_, problem.document, problem.path);
   }
 
   const UnprocessedEntity& unprocessed_;
@@ -178,7 +255,10 @@ class Run {
   std::string ref_;
   SourceLocation location_;
   SourceLocation origin_;
-  bool has_disallowed_kind_ = false;
+  bool is_refused_ = false;
+  std::optional<std::string> source_text_;  // of location_, once a problem needed it
+  std::size_t problems_left_out_ = 0;
+  std::map<std::pair<std::string, std::string>, std::size_t> child_positions_;  // by location and ref
   ProcessingResult result_;
 };
 

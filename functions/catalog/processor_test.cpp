@@ -19,17 +19,20 @@ class MemoryReader : public SourceReader {
   explicit MemoryReader(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
   Result<std::vector<SourceFile>> Read(const SourceLocation& location) override {
+    ++reads;
     const auto found = files_.find(LocationText(location));
     if (found == files_.end()) return Fail(ErrorCode::NotFound, std::format("{} does not exist", location.target));
     return std::vector{SourceFile{location, found->second}};
   }
+
+  int reads = 0;
 
  private:
   std::map<std::string, std::string> files_;
 };
 
 CatalogRules AllowAll() {
-  return CatalogRules({{{"Component", "API", "Location", "System", "Group", "User"}, std::nullopt}});
+  return CatalogRules({{{{"Component"}, {"API"}, {"Location"}, {"System"}, {"Group"}, {"User"}}, std::nullopt}});
 }
 
 constexpr std::string_view kComponent =
@@ -142,8 +145,96 @@ TEST(ProcessorTest, APlaceholderThatCannotBeReadSaysWhere) {
   const auto root = ProcessRoot(reader);
   const auto result = ProcessEntity(root.children.at(0), AllowAll(), reader);
   EXPECT_FALSE(result.accepted);
+  EXPECT_EQ(result.problems.at(0).line, 6U);
   EXPECT_THAT(result.problems.at(0).error.message,
               HasSubstr("Placeholder $text at /spec/definition could not be resolved: /org/gone.yaml does not exist"));
+}
+
+/// One problem, which the root location keeps beside the component "good".
+ProcessingProblem OnlyProblemOf(const std::string& text) {
+  MemoryReader reader({{"file:/org/all.yaml", Component("good") + "---\n" + text}});
+  const auto result = ProcessRoot(reader);
+  EXPECT_TRUE(result.accepted);
+  EXPECT_TRUE(result.partial);
+  EXPECT_THAT(result.children, SizeIs(1));
+  EXPECT_THAT(result.problems, SizeIs(1));
+  return result.problems.empty() ? ProcessingProblem{} : result.problems.front();
+}
+
+TEST(ProcessorTest, ADocumentThatCannotBeKeptIsAProblemAndTheOthersStay) {
+  EXPECT_THAT(OnlyProblemOf("kind: Component\nmetadata:\n  name: a\n  annotations: oops\n").error.message,
+              HasSubstr("metadata.annotations must be an object"));
+  EXPECT_THAT(OnlyProblemOf("kind: Component\nmetadata:\n  name: \"a\\0b\"\n").error.message,
+              HasSubstr("must not hold NUL characters"));
+  EXPECT_THAT(OnlyProblemOf("kind: Component\nmetadata:\n  name: " + std::string(3000, 'x') + "\n").error.message,
+              HasSubstr("take 3018 bytes, more than 512"));
+}
+
+TEST(ProcessorTest, NullAnnotationsAreNone) {
+  MemoryReader reader({{"file:/org/all.yaml", "kind: Component\nmetadata:\n  name: a\n  annotations:\n"}});
+  const auto result = ProcessRoot(reader);
+  ASSERT_THAT(result.children, SizeIs(1));
+  EXPECT_EQ(model::Annotation(result.children[0].entity, kManagedByLocation), "file:/org/all.yaml");
+}
+
+TEST(ProcessorTest, AFileInAnotherEncodingIsAProblemWithItsLine) {
+  MemoryReader reader({{"file:/org/all.yaml", Component("a") + "---\nkind: Component\nmetadata:\n  name: Gr\xFCn\n"}});
+  const auto result = ProcessRoot(reader);
+  EXPECT_TRUE(result.partial);
+  EXPECT_THAT(result.children, IsEmpty());
+  ASSERT_THAT(result.problems, SizeIs(1));
+  EXPECT_THAT(DescribeProblem(result.problems[0]),
+              HasSubstr("file:/org/all.yaml, document 2, line 12: YAML error at file:/org/all.yaml, document 2: "
+                        "expected UTF-8 without NUL characters"));
+}
+
+TEST(ProcessorTest, ALocationIsNotItsOwnChild) {
+  const std::string self =
+      "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  target: ./all.yaml\n";
+  MemoryReader reader({{"file:/org/all.yaml", self + "---\n" + Component("a")}});
+  const auto root = ProcessRoot(reader);
+  const auto result = ProcessEntity(root.children.at(0), AllowAll(), reader);
+  ASSERT_THAT(result.children, SizeIs(1));
+  EXPECT_EQ(model::Name(result.children[0].entity), "a");
+}
+
+TEST(ProcessorTest, ARemoteLocationCannotHaveLocalFilesRead) {
+  const std::string location =
+      "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  type: file\n  target: "
+      "/etc/all.yaml\n";
+  MemoryReader reader({{"url:http://h/all.yaml", location}, {"file:/etc/all.yaml", Component("a")}});
+  const SourceLocation remote{"url", "http://h/all.yaml"};
+  const auto root = ProcessEntity({EntityForLocation(remote), LocationText(remote), 0}, AllowAll(), reader);
+  const auto result = ProcessEntity(root.children.at(0), AllowAll(), reader);
+  EXPECT_THAT(result.children, IsEmpty());
+  ASSERT_THAT(result.problems, SizeIs(1));
+  EXPECT_EQ(result.problems[0].name, "InputError");
+  EXPECT_EQ(result.problems[0].error.message, R"(Registered locations must be of an allowed type ["url"])");
+  EXPECT_EQ(result.problems[0].line, 6U);
+}
+
+TEST(ProcessorTest, OfTwoDefinitionsInOneFileTheLastCountsAndIsReported) {
+  MemoryReader reader({{"file:/org/all.yaml", Component("a") + "---\n" + Component("b") + "---\n" + Component("A")}});
+  const auto result = ProcessRoot(reader);
+  EXPECT_FALSE(result.partial);
+  ASSERT_THAT(result.children, SizeIs(2));
+  EXPECT_EQ(result.children[0].source_document, 3U);
+  ASSERT_THAT(result.problems, SizeIs(1));
+  EXPECT_EQ(DescribeProblem(result.problems[0]),
+            "file:/org/all.yaml, document 3, line 18: Entity component:default/a is defined twice in "
+            "file:/org/all.yaml, in documents 1 and 3; the last one counts");
+}
+
+TEST(ProcessorTest, TheSourceIsReadOnceForAllProblemsAndTheyAreCapped) {
+  std::string text = "apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: a\n  tags:\n";
+  for (int i = 0; i < 30; ++i) text += "    - Not A Tag\n";
+  MemoryReader reader({{"file:/org/all.yaml", text}});
+  const auto root = ProcessRoot(reader);
+  reader.reads = 0;
+  const auto result = ProcessEntity(root.children.at(0), AllowAll(), reader);
+  ASSERT_THAT(result.problems, SizeIs(21));
+  EXPECT_THAT(result.problems.back().error.message, HasSubstr(" more problems"));
+  EXPECT_EQ(reader.reads, 1);
 }
 
 }  // namespace

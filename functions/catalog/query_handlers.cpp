@@ -5,7 +5,6 @@
 #include "functions/catalog/handlers.hpp"
 #include "functions/catalog/projection.hpp"
 #include "shared/base/text.hpp"
-#include "shared/catalog/filter_parse.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -22,26 +21,12 @@ struct PageRequest {
   std::vector<std::string> fields;
 };
 
-Result<Filter> FilterOf(const QueryCursor& question) {
-  Filter filter;
-  if (!question.filters.empty()) {
-    auto parsed = FilterFromQueryParams({question.filters.begin(), question.filters.end()});
-    if (!parsed) return parsed;
-    filter.children.push_back(std::move(*parsed));
-  }
-  if (!question.predicate.is_null()) {
-    auto parsed = FilterFromPredicate(question.predicate);
-    if (!parsed) return parsed;
-    filter.children.push_back(std::move(*parsed));
-  }
-  return filter;
-}
-
 Result<kit::Response> AnswerPage(const PageRequest& page_request, const CatalogDeps& deps) {
-  auto filter = FilterOf(page_request.question);
+  const QueryCursor& question = page_request.question;
+  auto filter = FilterOf({question.filters.begin(), question.filters.end()}, &question.predicate);
   if (!filter) return std::unexpected(filter.error());
-  EntityQuery query{std::move(*filter), page_request.question.text, page_request.question.order,
-                    page_request.limit, page_request.offset,        page_request.anchor};
+  const EntityQuery query{std::move(*filter), question.text,       question.order,
+                          page_request.limit, page_request.offset, page_request.anchor};
   return deps.replica->With([&](const Index& index) -> Result<kit::Response> {
     const Page page = index.Query(query);
     std::string body = "{\"items\":[";
@@ -52,7 +37,7 @@ Result<kit::Response> AnswerPage(const PageRequest& page_request, const CatalogD
     Json page_info = Json::object();
     const auto add_cursor = [&](const char* name, const std::optional<PageAnchor>& anchor) {
       if (!anchor || page_request.limit == 0) return;
-      QueryCursor cursor = page_request.question;
+      QueryCursor cursor = question;
       cursor.anchor = *anchor;
       page_info[name] = EncodeCursor(cursor);
     };
@@ -83,7 +68,9 @@ Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDe
   PageRequest page_request;
   page_request.limit = limit->value_or(kDefaultLimit);
   page_request.offset = offset->value_or(0);
-  page_request.fields = FieldsParam(request);
+  auto fields = FieldsParam(request);
+  if (!fields) return std::unexpected(fields.error());
+  page_request.fields = std::move(*fields);
   if (const auto cursor = kit::QueryValue(request, "cursor")) {
     if (auto applied = ApplyCursor(*cursor, page_request); !applied) return std::unexpected(applied.error());
     return AnswerPage(page_request, deps);
@@ -94,8 +81,8 @@ Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDe
   for (const std::string_view filter : kit::QueryValues(request, "filter"))
     page_request.question.filters.emplace_back(filter);
   page_request.question.text.term = TrimSpace(kit::QueryValue(request, "fullTextFilterTerm").value_or(""));
-  for (const std::string_view fields : kit::QueryValues(request, "fullTextFilterFields")) {
-    for (const std::string_view field : Split(fields, ',')) page_request.question.text.fields.emplace_back(field);
+  for (const std::string_view list : kit::QueryValues(request, "fullTextFilterFields")) {
+    for (const std::string_view field : Split(list, ',')) page_request.question.text.fields.emplace_back(field);
   }
   return AnswerPage(page_request, deps);
 }
@@ -110,9 +97,16 @@ Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, cons
   PageRequest page_request;
   page_request.limit = limit->value_or(kDefaultLimit);
   page_request.offset = offset->value_or(0);
-  page_request.fields = StringsMember(*body, "fields");
-  if (const auto cursor = StringMember(*body, "cursor"); !cursor.empty()) {
-    if (auto applied = ApplyCursor(cursor, page_request); !applied) return std::unexpected(applied.error());
+  auto fields = StringsMember(*body, "fields");
+  if (!fields) return std::unexpected(fields.error());
+  auto checked = FieldsParam({}, std::move(*fields));
+  if (!checked) return std::unexpected(checked.error());
+  page_request.fields = std::move(*checked);
+  if (const Json* const cursor = FindMember(*body, "cursor")) {
+    if (!cursor->is_string()) return Fail(ErrorCode::InvalidInput, "request/body/cursor must be string");
+    const auto& text = cursor->get_ref<const std::string&>();
+    if (text.empty()) return Fail(ErrorCode::InvalidInput, "Cursor cannot be empty");
+    if (auto applied = ApplyCursor(text, page_request); !applied) return std::unexpected(applied.error());
     return AnswerPage(page_request, deps);
   }
   auto order = OrderByMember(*body);
@@ -120,8 +114,9 @@ Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, cons
   page_request.question.order = std::move(*order);
   if (const Json* const query = FindMember(*body, "query")) page_request.question.predicate = *query;
   if (const Json* const full_text = FindMember(*body, "fullTextFilter")) {
-    page_request.question.text = {std::string(TrimSpace(StringMember(*full_text, "term"))),
-                                  StringsMember(*full_text, "fields")};
+    auto text_fields = StringsMember(*full_text, "fields", "request/body/fullTextFilter");
+    if (!text_fields) return std::unexpected(text_fields.error());
+    page_request.question.text = {std::string(TrimSpace(StringMember(*full_text, "term"))), std::move(*text_fields)};
   }
   return AnswerPage(page_request, deps);
 }

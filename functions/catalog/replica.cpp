@@ -1,5 +1,6 @@
 #include "functions/catalog/replica.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "functions/kit/log.hpp"
@@ -8,7 +9,10 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kPageSize = 2000;
-constexpr std::chrono::seconds kRetryAfter{2};
+constexpr std::chrono::milliseconds kFirstPause{100};
+constexpr std::chrono::milliseconds kLongestPause{5000};
+/// Even when nothing is heard: a connection that died quietly notifies of nothing.
+constexpr std::chrono::seconds kLookAfter{30};
 
 }  // namespace
 
@@ -27,6 +31,7 @@ Status Replica::CatchUp() {
   for (bool more = true; more;) {
     auto page = store_.ReadChanges(since, kPageSize);
     if (!page) return std::unexpected(page.error());
+    if (page->version < since) return Rebuild();
     more = !page->is_last;
     since = page->version;
     if (page->changes.empty()) continue;
@@ -37,15 +42,40 @@ Status Replica::CatchUp() {
   return {};
 }
 
+Status Replica::Rebuild() {
+  kit::LogWarning("The catalog's log has gone back, it is read again from its start");
+  Index rebuilt;
+  std::uint64_t since = 0;
+  for (bool more = true; more;) {
+    auto page = store_.ReadChanges(since, kPageSize);
+    if (!page) return std::unexpected(page.error());
+    more = !page->is_last;
+    since = page->version;
+    if (auto applied = rebuilt.Apply(std::move(page->changes)); !applied) return applied;
+  }
+  const std::unique_lock lock(mutex_);
+  index_ = std::move(rebuilt);
+  return {};
+}
+
 void Replica::Follow(kit::StopSignal& stop) {
+  using std::chrono::steady_clock;
+  bool is_behind = false;
+  std::chrono::milliseconds pause = kFirstPause;
   while (!stop.IsStopped()) {
-    const auto heard = listener_->Wait([&] { return stop.IsStopped(); });
-    if (heard && !*heard) continue;
+    const auto look_at = steady_clock::now() + (is_behind ? steady_clock::duration{0} : kLookAfter);
+    const auto heard = listener_->Wait([&] { return stop.IsStopped() || steady_clock::now() >= look_at; });
+    if (stop.IsStopped()) return;
     const Status caught_up = heard ? CatchUp() : Status(std::unexpected(heard.error()));
-    if (caught_up) continue;
+    is_behind = !caught_up;
+    if (caught_up) {
+      pause = kFirstPause;
+      continue;
+    }
     kit::LogError("The catalog's log cannot be followed, trying again: " + caught_up.error().message,
                   {{"detail", caught_up.error().detail}});
-    stop.WaitFor(kRetryAfter);
+    stop.WaitFor(pause);
+    pause = std::min(2 * pause, kLongestPause);
   }
 }
 

@@ -29,7 +29,8 @@ class Replica {
   /// Whether the log was read to its end once.
   [[nodiscard]] bool IsReady() const { return ready_; }
 
-  /// Reads the log to its end now. Errors as EntityStore.
+  /// Reads the log to its end now; all of it again when the log has gone back, as it does when a backup is put in
+  /// place. Errors as EntityStore.
   Status CatchUp();
 
   /// Runs `read` with the index under a shared lock.
@@ -41,6 +42,7 @@ class Replica {
 
  private:
   void Follow(kit::StopSignal& stop);
+  Status Rebuild();
 
   EntityStore& store_;
   mutable std::shared_mutex mutex_;

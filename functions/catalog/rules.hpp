@@ -1,6 +1,7 @@
 #pragma once
-// Which kinds may come from which locations: catalog.rules and the rules of single locations.
+// What may come from which locations: catalog.rules and the rules of single locations.
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -9,15 +10,30 @@
 
 namespace callboard::catalog {
 
-/// Holds for every location when `location` is empty.
-struct CatalogRule {
-  std::vector<std::string> allowed_kinds;
-  std::optional<SourceLocation> location;
+struct AllowedEntity {
+  std::string kind;
+  std::string spec_type = {};  // "": any
 };
 
+/// `exact` and `pattern` (see MatchesPattern) do not matter when they are empty; URLs are compared by CanonicalUrlText.
+struct LocationMatcher {
+  std::string type;
+  std::string exact = {};
+  std::string pattern = {};
+};
+
+/// Source: DefaultCatalogRulesEnforcer of @backstage/plugin-catalog-backend.
+struct CatalogRule {
+  std::vector<AllowedEntity> allow;
+  std::optional<std::vector<LocationMatcher>> locations;  // nothing: every location
+};
+
+/// What holds when the configuration has no catalog.rules: Component, API and Location from everywhere.
+[[nodiscard]] CatalogRule DefaultRule();
+
+/// What no rule allows is refused.
 class CatalogRules {
  public:
-  /// Without any rule Backstage's default holds: Component, API, Location.
   explicit CatalogRules(std::vector<CatalogRule> rules);
 
   /// Whether `entity`, whose chain of locations begins at `origin`, may enter the catalog.

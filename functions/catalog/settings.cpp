@@ -2,22 +2,80 @@
 
 #include <algorithm>
 #include <format>
+#include <optional>
 
 #include "functions/catalog/service.hpp"
+#include "functions/catalog/url.hpp"
+#include "shared/base/text.hpp"
 
 namespace callboard::catalog {
 namespace {
 
-std::vector<std::string> AllowedKinds(const Json& rule) {
-  std::vector<std::string> kinds;
-  const Json* const allow = FindMember(rule, "allow");
-  if (allow == nullptr || !allow->is_array()) return kinds;
-  for (const Json& kind : *allow) {
-    // Backstage takes {kind: ..., 'spec.type': ...} too; the kind decides here.
-    const std::string_view name = kind.is_string() ? kind.get_ref<const std::string&>() : StringMember(kind, "kind");
-    if (!name.empty()) kinds.emplace_back(name);
+std::unexpected<Error> Unusable(std::string_view key, std::string_view reason) {
+  return Fail(ErrorCode::InvalidInput, std::format("Configuration {}: {}", key, reason));
+}
+
+/// The items of the list at `key`; none when there is no such list.
+Result<Json> ListAt(const Json* list, std::string_view key) {
+  if (list == nullptr || list->is_null()) return Json::array();
+  if (!list->is_array()) return Unusable(key, "expected a list");
+  return *list;
+}
+
+Result<std::vector<AllowedEntity>> AllowFrom(const Json& rule, const std::string& key) {
+  std::vector<AllowedEntity> allowed;
+  const Json* const list = FindMember(rule, "allow");
+  if (list == nullptr || !list->is_array()) return Unusable(key, "expected a list of kinds");
+  for (const Json& entry : *list) {
+    AllowedEntity entity{std::string(StringMember(entry, "kind")), std::string(StringMember(entry, "spec.type"))};
+    if (entry.is_string()) entity.kind = entry.get<std::string>();
+    const bool has_type = FindMember(entry, "spec.type") != nullptr;
+    if (entity.kind.empty() || has_type == entity.spec_type.empty())
+      return Unusable(std::format("{}.{}", key, allowed.size()), "expected a kind, or kind and spec.type");
+    allowed.push_back(std::move(entity));
   }
-  return kinds;
+  return allowed;
+}
+
+Result<std::vector<LocationMatcher>> MatchersFrom(const Json& list, const std::string& key) {
+  std::vector<LocationMatcher> matchers;
+  const auto items = ListAt(&list, key);
+  if (!items) return std::unexpected(items.error());
+  for (const Json& item : *items) {
+    LocationMatcher matcher{std::string(StringMember(item, "type")), std::string(StringMember(item, "exact")),
+                            std::string(StringMember(item, "pattern"))};
+    const std::string item_key = std::format("{}.{}", key, matchers.size());
+    const bool lost_exact = FindMember(item, "exact") != nullptr && matcher.exact.empty();
+    const bool lost_pattern = FindMember(item, "pattern") != nullptr && matcher.pattern.empty();
+    if (matcher.type.empty() || lost_exact || lost_pattern)
+      return Unusable(item_key, "expected type, and exact or pattern");
+    if (!matcher.exact.empty() && !matcher.pattern.empty())
+      return Unusable(item_key, "A catalog rule location cannot have both exact and pattern values");
+    matchers.push_back(std::move(matcher));
+  }
+  return matchers;
+}
+
+/// Appends the rules of the list at `key`. With `location` they hold there, whatever they say themselves.
+Status AppendRules(const Json* list, const std::string& key, const std::optional<SourceLocation>& location,
+                   std::vector<CatalogRule>& rules) {
+  const auto items = ListAt(list, key);
+  if (!items) return std::unexpected(items.error());
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Json& item = (*items)[i];
+    auto allow = AllowFrom(item, std::format("{}.{}.allow", key, i));
+    if (!allow) return std::unexpected(allow.error());
+    CatalogRule rule{std::move(*allow), std::nullopt};
+    if (location) {
+      rule.locations = {{location->type, location->target}};
+    } else if (const Json* const locations = FindMember(item, "locations")) {
+      auto matchers = MatchersFrom(*locations, std::format("{}.{}.locations", key, i));
+      if (!matchers) return std::unexpected(matchers.error());
+      rule.locations = std::move(*matchers);
+    }
+    rules.push_back(std::move(rule));
+  }
+  return {};
 }
 
 Result<SourceLocation> LocationFrom(const Json& json, std::size_t position) {
@@ -29,24 +87,15 @@ Result<SourceLocation> LocationFrom(const Json& json, std::size_t position) {
 
 struct AllowedHost {
   std::string host;
-  std::vector<std::string> paths;  // empty: all
+  std::optional<std::vector<std::string>> paths;  // nothing: all
 };
 
-/// host[:port] and path of a URL; empty when it is none.
-std::pair<std::string_view, std::string_view> HostAndPath(std::string_view url) {
-  const std::size_t scheme = url.find("://");
-  if (scheme == std::string_view::npos) return {};
-  const std::string_view rest = url.substr(scheme + 3);
-  const std::size_t slash = std::min(rest.find_first_of("/?#"), rest.size());
-  return {rest.substr(0, slash), rest.substr(slash)};
-}
-
-bool Permits(const AllowedHost& allowed, std::string_view host, std::string_view path) {
-  const bool host_fits =
-      allowed.host.starts_with("*.") ? host.ends_with(std::string_view(allowed.host).substr(1)) : host == allowed.host;
-  if (!host_fits) return false;
-  return allowed.paths.empty() ||
-         std::ranges::any_of(allowed.paths, [&](const std::string& prefix) { return path.starts_with(prefix); });
+bool Permits(const AllowedHost& allowed, const Url& url) {
+  const bool host_fits = allowed.host.starts_with("*.") ? url.host.ends_with(std::string_view(allowed.host).substr(1))
+                                                        : url.host == allowed.host;
+  return host_fits && (!allowed.paths || std::ranges::any_of(*allowed.paths, [&](const std::string& prefix) {
+           return url.path.starts_with(prefix);
+         }));
 }
 
 }  // namespace
@@ -82,17 +131,17 @@ Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
 Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   std::vector<CatalogRule> rules;
   const Json* const general = config.Find("catalog.rules");
-  for (const Json& rule : general != nullptr && general->is_array() ? *general : Json::array()) {
-    rules.push_back({AllowedKinds(rule), std::nullopt});
-  }
+  if (general == nullptr || general->is_null()) rules.push_back(DefaultRule());
+  if (auto added = AppendRules(general, "catalog.rules", std::nullopt, rules); !added)
+    return std::unexpected(added.error());
   const Json* const locations = config.Find("catalog.locations");
   std::size_t position = 0;
   for (const Json& json : locations != nullptr && locations->is_array() ? *locations : Json::array()) {
-    const auto location = LocationFrom(json, position++);
+    const auto location = LocationFrom(json, position);
     if (!location) return std::unexpected(location.error());
-    const Json* const own = FindMember(json, "rules");
-    for (const Json& rule : own != nullptr && own->is_array() ? *own : Json::array())
-      rules.push_back({AllowedKinds(rule), *location});
+    const std::string key = std::format("catalog.locations.{}.rules", position++);
+    if (auto added = AppendRules(FindMember(json, "rules"), key, *location, rules); !added)
+      return std::unexpected(added.error());
   }
   return rules;
 }
@@ -101,16 +150,18 @@ std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& conf
   std::vector<AllowedHost> hosts;
   const Json* const allow = config.Find("backend.reading.allow");
   for (const Json& entry : allow != nullptr && allow->is_array() ? *allow : Json::array()) {
-    AllowedHost host{std::string(StringMember(entry, "host")), {}};
-    const Json* const paths = FindMember(entry, "paths");
-    for (const Json& path : paths != nullptr && paths->is_array() ? *paths : Json::array()) {
-      if (path.is_string()) host.paths.push_back(path.get<std::string>());
+    AllowedHost host{ToLowerAscii(StringMember(entry, "host")), std::nullopt};
+    if (const Json* const paths = FindMember(entry, "paths")) {
+      host.paths.emplace();
+      for (const Json& path : paths->is_array() ? *paths : Json::array()) {
+        if (path.is_string()) host.paths->push_back(path.get<std::string>());
+      }
     }
     hosts.push_back(std::move(host));
   }
-  return [hosts = std::move(hosts)](std::string_view url) {
-    const auto [host, path] = HostAndPath(url);
-    return std::ranges::any_of(hosts, [&](const AllowedHost& allowed) { return Permits(allowed, host, path); });
+  return [hosts = std::move(hosts)](std::string_view text) {
+    const auto url = ParseUrl(text);
+    return url && std::ranges::any_of(hosts, [&](const AllowedHost& allowed) { return Permits(allowed, *url); });
   };
 }
 

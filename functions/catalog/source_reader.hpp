@@ -16,10 +16,11 @@ class HttpClient;
 
 namespace callboard::catalog {
 
-/// `location` is the file itself, after globs are resolved.
+/// `location` is the file itself, after globs are resolved; `text` an error when it is one of several and cannot be
+/// read.
 struct SourceFile {
   SourceLocation location;
-  std::string text;
+  Result<std::string> text;
 };
 
 class SourceReader {
@@ -27,12 +28,15 @@ class SourceReader {
   virtual ~SourceReader() = default;
 
   /// The files that a location stands for, in the order of their names. NotFound when nothing is there; InvalidInput
-  /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above
-  /// `kMaxSourceBytes`.
+  /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above the
+  /// limits below; Unavailable when something is there and cannot be read.
   virtual Result<std::vector<SourceFile>> Read(const SourceLocation& location) = 0;
 };
 
 inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
+/// Of all the files that one target stands for.
+inline constexpr std::size_t kMaxGlobFiles = 10'000;
+inline constexpr std::size_t kMaxGlobBytes = 8 * kMaxSourceBytes;
 
 /// Files of this machine; `*`, `?`, `[…]` and `**` in a target make it a glob.
 class FileSourceReader : public SourceReader {

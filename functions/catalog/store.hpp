@@ -26,13 +26,14 @@ struct WorkItem {
   UnprocessedEntity unprocessed;
   std::string document;  // "" until it was valid once
   std::string relations;
-  std::string result_hash;
   std::vector<std::string> parents;  // entity refs and "source:…"
+  std::string claim;                 // tells this claim from later ones of the same entity
 };
 
 /// What processing made of a WorkItem. `document` "" says that the entity is not to be shown (yet).
 struct WorkOutcome {
   std::string ref;
+  std::string claim;  // of the WorkItem
   std::string document;
   std::string relations;  // JSON: [[source, type, target], …]
   std::string etag;
@@ -74,7 +75,8 @@ class EntityStore {
   /// Up to `limit` entities that are due and that nobody else works on, for `lease`.
   virtual Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) = 0;
 
-  /// Commits a batch at once: followers see all of it or nothing.
+  /// Commits a batch at once: followers see all of it or nothing. An outcome whose entity was claimed again since, or
+  /// is gone, is left out with all it brings.
   virtual Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes,
                                                        OrphanStrategy orphans) = 0;
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <map>
 #include <pqxx/pqxx>
 
 #include "functions/catalog/migrations.hpp"
@@ -59,17 +60,41 @@ class EntityStoreTest : public testing::Test {
     ASSERT_TRUE(done.has_value()) << done.error().detail;
   }
 
-  std::vector<std::string> Claim(std::size_t limit = 100) {
+  std::vector<std::string> Claim(milliseconds lease = kLease) {
     std::vector<std::string> refs;
-    const auto items = store_->ClaimDue(limit, kLease);
+    const auto items = store_->ClaimDue(100, lease);
     EXPECT_TRUE(items.has_value()) << items.error().detail;
-    for (const WorkItem& item : *items) refs.push_back(item.ref);
+    for (const WorkItem& item : *items) {
+      refs.push_back(item.ref);
+      claims_[item.ref] = item.claim;
+    }
     return refs;
   }
 
-  void Commit(std::vector<WorkOutcome> outcomes, OrphanStrategy orphans = OrphanStrategy::Keep) {
+  /// With the claims of the last Claim.
+  std::vector<LocationConflict> Commit(std::vector<WorkOutcome> outcomes,
+                                       OrphanStrategy orphans = OrphanStrategy::Keep) {
+    for (WorkOutcome& outcome : outcomes) outcome.claim = claims_[outcome.ref];
     const auto committed = store_->Commit(outcomes, orphans);
-    ASSERT_TRUE(committed.has_value()) << committed.error().detail;
+    EXPECT_TRUE(committed.has_value()) << committed.error().detail;
+    return committed.value_or(std::vector<LocationConflict>{});
+  }
+
+  /// Makes everything due and commits `outcomes` of it; the rest stays due.
+  std::vector<LocationConflict> Process(std::vector<WorkOutcome> outcomes,
+                                        OrphanStrategy orphans = OrphanStrategy::Delete) {
+    EXPECT_TRUE(store_->MakeAllDue().has_value());
+    Claim(milliseconds(0));
+    return Commit(std::move(outcomes), orphans);
+  }
+
+  std::string LocationOf(const std::string& ref) {
+    EXPECT_TRUE(store_->MakeAllDue().has_value());
+    const auto items = store_->ClaimDue(100, milliseconds(0));
+    for (const WorkItem& item : *items) {
+      if (item.ref == ref) return item.unprocessed.location_key;
+    }
+    return "";
   }
 
   void Replace(const std::vector<UnprocessedEntity>& entities, OrphanStrategy orphans = OrphanStrategy::Keep) {
@@ -87,7 +112,14 @@ class EntityStoreTest : public testing::Test {
 
   std::shared_ptr<kit::PostgresPool> pool_;
   std::unique_ptr<EntityStore> store_;
+  std::map<std::string, std::string> claims_;
 };
+
+WorkOutcome Parent(std::string ref, std::vector<UnprocessedEntity> children) {
+  WorkOutcome outcome = Shown(std::move(ref), "{}");
+  outcome.children = std::move(children);
+  return outcome;
+}
 
 TEST_F(EntityStoreTest, MigratingTwiceChangesNothing) {
   EXPECT_TRUE(kit::Migrate(*pool_, kSchema, CatalogMigrations()).has_value());
@@ -147,11 +179,9 @@ TEST_F(EntityStoreTest, AnExpiredLeaseIsClaimedAgain) {
 TEST_F(EntityStoreTest, AnotherLocationCannotTakeAnEntityOver) {
   Replace({Unprocessed("a")});
   Claim();
-  auto parent = Shown("component:default/a", "{}");
-  parent.children = {Unprocessed("a", "file:/other.yaml")};
-  const auto conflicts = store_->Commit({parent}, OrphanStrategy::Keep);
-  ASSERT_THAT(*conflicts, SizeIs(1));
-  EXPECT_EQ(conflicts->front().location_key, "file:/other.yaml");
+  const auto conflicts = Commit({Parent("component:default/a", {Unprocessed("a", "file:/other.yaml")})});
+  ASSERT_THAT(conflicts, SizeIs(1));
+  EXPECT_EQ(conflicts.front().location_key, "file:/other.yaml");
 }
 
 TEST_F(EntityStoreTest, AMovedFileTakesItsEntityAlong) {
@@ -216,6 +246,99 @@ TEST_F(EntityStoreTest, RelationsAndParentsComeBackInTheLog) {
   const EntityRecord& record = page->changes.at(0).record;
   EXPECT_THAT(record.relations, ElementsAre(model::Relation{"component:default/a", "ownedBy", "group:default/x"}));
   EXPECT_THAT(record.parents, ElementsAre("location:default/l"));
+}
+
+TEST_F(EntityStoreTest, AClaimThatAnotherTookOverCommitsNothing) {
+  Replace({Unprocessed("a")});
+  const auto late = store_->ClaimDue(1, milliseconds(0))->at(0);
+  Claim();
+  auto outcome = Parent("component:default/a", {Unprocessed("b")});
+  outcome.claim = late.claim;
+  ASSERT_TRUE(store_->Commit({outcome}, OrphanStrategy::Delete).has_value());
+  EXPECT_THAT(Log(), IsEmpty());
+  EXPECT_THAT(Claim(), IsEmpty());
+  Commit({Shown("component:default/a", "{}")});
+  EXPECT_THAT(Log(), ElementsAre("+component:default/a"));
+}
+
+TEST_F(EntityStoreTest, AClaimOnAnEntityThatIsGoneCommitsNothing) {
+  Replace({Unprocessed("a")});
+  Claim();
+  Replace({}, OrphanStrategy::Delete);
+  Replace({Unprocessed("a")});
+  Commit({Shown("component:default/a", "{\"uid\":\"old\"}")});
+  EXPECT_THAT(Log(), IsEmpty());
+  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
+}
+
+TEST_F(EntityStoreTest, WhatWasShownStaysUntilSomethingElseIs) {
+  Replace({Unprocessed("a")});
+  Process({Shown("component:default/a", "{\"v\":1}")});
+  Process({Shown("component:default/a", "")});
+  const auto page = store_->ReadChanges(0, 10);
+  ASSERT_THAT(page->changes, SizeIs(1));
+  EXPECT_EQ(page->changes[0].record.document, "{\"v\":1}");
+}
+
+TEST_F(EntityStoreTest, ARoundThatChangesNothingWritesNoEntity) {
+  Replace({Unprocessed("a")});
+  Process({Shown("component:default/a", "{}")});
+  std::string before, after;
+  const auto row_version = [&](std::string& version) {
+    return pool_->Run([&](pqxx::connection& connection) {
+      pqxx::work transaction(connection);
+      version = transaction.query_value<std::string>("select xmin || ' ' || ctid from catalog.entities");
+    });
+  };
+  ASSERT_TRUE(row_version(before).has_value());
+  Process({Shown("component:default/a", "{}")});
+  ASSERT_TRUE(row_version(after).has_value());
+  EXPECT_EQ(before, after);
+}
+
+TEST_F(EntityStoreTest, ADuplicateDoesNotTakeAnEntityFromAParentThatStillBringsIt) {
+  const auto owned = Unprocessed("x", "file:/one.yaml");
+  const auto duplicate = Unprocessed("x", "file:/two.yaml", "thief");
+  Replace({Unprocessed("p"), Unprocessed("q")});
+  Process({Parent("component:default/p", {owned})});
+  // In one batch with the owner, before and after it.
+  EXPECT_THAT(Process({Parent("component:default/q", {duplicate}), Parent("component:default/p", {owned})}), SizeIs(1));
+  EXPECT_THAT(Process({Parent("component:default/p", {owned, duplicate})}), SizeIs(1));
+  EXPECT_THAT(Process({Parent("component:default/q", {duplicate})}), SizeIs(1));
+  EXPECT_EQ(LocationOf("component:default/x"), "file:/one.yaml");
+}
+
+TEST_F(EntityStoreTest, APartialReadOfItsParentDoesNotGiveAnEntityAway) {
+  Replace({Unprocessed("p")});
+  Process({Parent("component:default/p", {Unprocessed("x", "file:/one.yaml")})});
+  auto partial = Parent("component:default/p", {Unprocessed("x", "file:/two.yaml")});
+  partial.replaces_children = false;
+  EXPECT_THAT(Process({partial}), SizeIs(1));
+  EXPECT_EQ(LocationOf("component:default/x"), "file:/one.yaml");
+}
+
+TEST_F(EntityStoreTest, TheOwnersChangeCountsBesideADuplicate) {
+  Replace({Unprocessed("p"), Unprocessed("q")});
+  Process({Parent("component:default/p", {Unprocessed("x", "file:/one.yaml")})});
+  Process({Parent("component:default/q", {Unprocessed("x", "file:/two.yaml")}),
+           Parent("component:default/p", {Unprocessed("x", "file:/one.yaml", "changed")})});
+  const auto items = store_->ClaimDue(10, kLease);
+  ASSERT_THAT(*items, SizeIs(1));
+  EXPECT_EQ(model::SpecString(items->front().unprocessed.entity, "owner"), "changed");
+}
+
+TEST_F(EntityStoreTest, ACircleThatNothingLeadsToIsDeleted) {
+  Replace({Unprocessed("a"), Unprocessed("other")});
+  Process({Parent("component:default/a", {Unprocessed("b")})});
+  Process({Parent("component:default/a", {Unprocessed("b")}),
+           Parent("component:default/b", {Unprocessed("a"), Unprocessed("c"), Unprocessed("shared")}),
+           Parent("component:default/other", {Unprocessed("shared")})});
+  Process({Shown("component:default/c", "{}"), Shown("component:default/shared", "{}")});
+  Claim();
+  const auto version = store_->ReadChanges(0, 10)->version;
+  Replace({Unprocessed("other")}, OrphanStrategy::Delete);
+  EXPECT_THAT(Log(version), ElementsAre("-component:default/a", "-component:default/b", "-component:default/c"));
+  EXPECT_THAT(Claim(), ElementsAre("component:default/shared"));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include <format>
 
 #include "functions/catalog/source_reader.hpp"
+#include "functions/catalog/url.hpp"
 #include "functions/kit/http_client.hpp"
 
 namespace callboard::catalog {
@@ -10,7 +11,8 @@ UrlSourceReader::UrlSourceReader(std::shared_ptr<kit::HttpClient> client,
     : client_(std::move(client)), allows_(std::move(allows)), timeout_(timeout) {}
 
 Result<std::vector<SourceFile>> UrlSourceReader::Read(const SourceLocation& location) {
-  if (!allows_(location.target)) {
+  const auto url = ParseUrl(location.target);
+  if (!url || !allows_(UrlText(*url))) {
     return Fail(ErrorCode::Forbidden, std::format("Reading from '{}' is not allowed. You may need to configure an "
                                                   "integration for the target host, or add it to "
                                                   "the configured list of allowed hosts at 'backend.reading.allow'",
@@ -18,7 +20,7 @@ Result<std::vector<SourceFile>> UrlSourceReader::Read(const SourceLocation& loca
   }
   kit::HttpRequest request;
   request.method = "GET";
-  request.url = location.target;
+  request.url = UrlText(*url);  // what was judged, not what was written
   request.deadline = std::chrono::steady_clock::now() + timeout_;
   request.max_response_bytes = kMaxSourceBytes;
   auto answer = client_->Send(request);

@@ -99,8 +99,8 @@ class Converter {
   Result<Json> Convert(const YAML::Node& node, std::size_t depth = 0) {
     if (depth > kMaxDepth) return FailAt(node.Mark(), "is nested too deeply");
     if (++nodes_ > kMaxNodes) return FailAt(node.Mark(), "has too many values once its aliases are expanded");
-    if (node.IsScalar() && (bytes_ += node.Scalar().size()) > kMaxBytes)
-      return FailAt(node.Mark(), "is too large once its aliases are expanded");
+    if (node.IsScalar()) bytes_ += node.Scalar().size();
+    if (bytes_ > kMaxBytes) return FailAt(node.Mark(), "is too large once its aliases are expanded");
     switch (node.Type()) {
       case YAML::NodeType::Scalar:
         return ScalarFrom(node);

@@ -1,0 +1,62 @@
+#pragma once
+// An EntityStore for tests of what stands on it: gives out what a test puts in, and keeps what is committed.
+
+#include <utility>
+
+#include "functions/catalog/store.hpp"
+
+namespace callboard::catalog {
+
+class FakeStore : public EntityStore {
+ public:
+  Result<std::vector<LocationConflict>> ReplaceSource(std::string_view, const std::vector<UnprocessedEntity>&,
+                                                      OrphanStrategy) override {
+    return {};
+  }
+
+  Result<std::vector<WorkItem>> ClaimDue(std::size_t, std::chrono::milliseconds) override {
+    return std::exchange(due, {});
+  }
+
+  Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes, OrphanStrategy) override {
+    for (const WorkOutcome& outcome : outcomes) {
+      if (outcome.ref == refused) return Fail(ErrorCode::Internal, "A database statement failed");
+    }
+    committed.insert(committed.end(), outcomes.begin(), outcomes.end());
+    return {};
+  }
+
+  Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t) override {
+    if (failing_reads > 0) {
+      --failing_reads;
+      return Fail(ErrorCode::Unavailable, "The database cannot be reached");
+    }
+    ChangePage page;
+    for (const Change& change : log) {
+      if (change.record.change_seq > since) page.changes.push_back(change);
+      page.version = change.record.change_seq;
+    }
+    return page;
+  }
+
+  Status MakeAllDue() override { return {}; }
+
+  std::vector<WorkItem> due;
+  std::string refused;  // the ref that makes a commit fail
+  std::vector<WorkOutcome> committed;
+  std::vector<Change> log;
+  int failing_reads = 0;
+};
+
+/// An upsert of the component `name`.
+inline Change ShownComponent(const std::string& name, std::uint64_t change_seq) {
+  Change change;
+  change.record.ref = "component:default/" + name;
+  change.record.uid = name;
+  const Json document = {{"kind", "Component"}, {"metadata", {{"name", name}}}, {"spec", {{"type", "service"}}}};
+  change.record.document = DumpJson(document);
+  change.record.change_seq = change_seq;
+  return change;
+}
+
+}  // namespace callboard::catalog

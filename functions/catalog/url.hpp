@@ -1,0 +1,27 @@
+#pragma once
+// URLs that locations point at, in the one form in which they are judged and requested.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace callboard::catalog {
+
+struct Url {
+  std::string scheme;  // http or https
+  std::string host;    // lower case, with its port unless that is the scheme's own
+  std::string path;    // begins with "/", without "." and ".." in any spelling
+  std::string suffix;  // query and fragment with their "?" and "#"
+};
+
+/// Nothing for a text that is no http(s) URL, holds a user name, or has a path that a server could read as one with
+/// "..".
+[[nodiscard]] std::optional<Url> ParseUrl(std::string_view text);
+
+[[nodiscard]] std::string UrlText(const Url& url);
+
+/// For comparing URLs that are written differently: percent-encodings are decoded where that leaves the meaning.
+/// Source: canonicalUrlTarget of @backstage/plugin-catalog-backend.
+[[nodiscard]] std::optional<std::string> CanonicalUrlText(std::string_view text);
+
+}  // namespace callboard::catalog
