@@ -48,6 +48,7 @@ function waitForLog(process_, accept, seen) {
     };
     createInterface({ input: process_.stdout }).on('line', take);
     createInterface({ input: process_.stderr }).on('line', take);
+    process_.on('error', reject);
     process_.on('exit', code => reject(new Error(`the process ended with ${code} before it was ready:\n${seen.slice(-20).join('\n')}`)));
   });
 }
@@ -60,7 +61,7 @@ export async function startProgram(program, { config, env = {}, arguments: progr
   });
   const log = [];
   let stopping = false;
-  const exited = new Promise(done => child.on('exit', (code, signal) => done({ code, signal })));
+  const exited = new Promise(done => child.on('exit', (code, signal) => done({ code, signal })).on('error', error => done({ code: error.message })));
   exited.then(({ code, signal }) => {
     if (!stopping) console.error(`${program} ended with ${code ?? signal} on its own:\n${log.slice(-20).join('\n')}`);
   });

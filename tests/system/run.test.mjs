@@ -38,8 +38,10 @@ async function startRun(settings = {}) {
   child.stderr.on('data', chunk => (output += chunk));
   const ended = new Promise(done => child.on('exit', (code, signal) => done({ code, signal })));
   const baseUrl = `http://127.0.0.1:${port}`;
-  const failed = ended.then(({ code }) => assert.fail(`./dev run ended with ${code}:\n${output}`));
-  await Promise.race([failed, waitUntil(() => answers(`${baseUrl}/readyz`), { timeout: 300_000 })]);
+  let over = false;
+  ended.then(() => (over = true));
+  await waitUntil(async () => over || (await answers(`${baseUrl}/readyz`)), { timeout: 300_000 });
+  if (over) assert.fail(`./dev run ended:\n${output}`);
   return { child, baseUrl, ended, output: () => output };
 }
 
