@@ -120,7 +120,7 @@ ShellResult DrawShell(ui::Frame& frame, const ShellData& data, ShellLocal& local
   const ui::Size window = frame.context().environment().window;
   const bool narrow = frame.IsNarrow();
   Places places{.bar = metrics.control + metrics.em * 1.3F,
-                .side = narrow ? 0 : 14 * metrics.em,
+                .side = narrow ? 0 : 12 * metrics.em,
                 .margin = metrics.em * (narrow ? 0.8F : 2)};
   const ShellResult result =
       narrow ? DrawNarrowBars(frame, data, local, places.margin, places.bar) : DrawWideBars(frame, data, local, places);

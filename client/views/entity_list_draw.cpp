@@ -11,7 +11,7 @@ namespace {
 
 using store::ListQuery;
 
-constexpr float kFilterWidthEm = 15;
+constexpr float kFilterWidthEm = 14;
 
 struct ColumnLook {
   std::string_view title;
@@ -23,8 +23,8 @@ struct ColumnLook {
 
 const ColumnLook& LookOf(ListColumn column) {
   static constexpr std::array<ColumnLook, 9> kLooks = {
-      ColumnLook{"Name", 1, 14, 0},           ColumnLook{"Kind", 0.5F, 7, 0},    ColumnLook{"System", 1.5F, 10, 3},
-      ColumnLook{"Owner", 1.5F, 10, 1},       ColumnLook{"Type", 0.3F, 7.5F, 2}, ColumnLook{"Lifecycle", 0.3F, 8, 4},
+      ColumnLook{"Name", 1, 14, 0},           ColumnLook{"Kind", 0.5F, 7, 0},    ColumnLook{"System", 1.5F, 13, 3},
+      ColumnLook{"Owner", 1.5F, 13, 1},       ColumnLook{"Type", 0.3F, 8.5F, 2}, ColumnLook{"Lifecycle", 0.3F, 9, 4},
       ColumnLook{"Description", 2.4F, 13, 5}, ColumnLook{"Tags", 1.6F, 12, 6},   ColumnLook{"Star", 0, 4.5F, 0}};
   return kLooks[static_cast<std::size_t>(column)];
 }
@@ -130,10 +130,15 @@ void DrawStar(ui::Frame& frame, const EntityRow& row, store::CommandQueue& comma
     commands.Push(store::ToggleStar{row.name.ref});
 }
 
+/// Without icons: in a column, all are of one kind.
 void DrawLinks(ui::Frame& frame, const std::vector<EntityLink>& links) {
   for (const EntityLink& link : links) {
     const auto id = frame.Id(link.ref);
-    DrawEntityLink(frame, link);
+    if (link.missing) {
+      DrawEntityLink(frame, link);
+    } else {
+      frame.Link(link.text, link.href);
+    }
   }
 }
 
