@@ -43,16 +43,16 @@ command_env() {
   done
 }
 
-# build_preset PRESET configures when needed and builds everything of the preset.
+# build_preset PRESET [TARGET] configures when needed and builds the target, or everything of the preset.
 build_preset() {
-  local preset=$1
+  local preset=$1 target=${2:-all}
   # Where libraries were found is remembered by cmake: with other ones it has to start over.
   local found="$CALLBOARD_NATIVE_PREFIX $CALLBOARD_WASM_PREFIX $CALLBOARD_IMGUI $CALLBOARD_EMSCRIPTEN"
   if [ ! -e "build/$preset/build.ninja" ] || [ "$(cat "build/$preset/.libraries" 2>/dev/null)" != "$found" ]; then
     step "configure $preset" cmake --fresh --preset "$preset"
     printf '%s' "$found" >"build/$preset/.libraries"
   fi
-  step "build $preset" cmake --build --preset "$preset"
+  step "build $preset" cmake --build --preset "$preset" --target "$target"
 }
 
 command_build() {
@@ -83,7 +83,10 @@ ensure_npm() {
 command_run() {
   local data=${CALLBOARD_DATA:-$CALLBOARD_ROOT/.callboard} config=${CALLBOARD_CONFIG:-$CALLBOARD_ROOT/examples/app-config.yaml}
   local preset=${CALLBOARD_PRESET:-release}
-  command_build "$preset" wasm
+  setup_build
+  build_preset "$preset" callboard
+  build_preset wasm callboard_web
+  build_web
   local portal=build/$preset/server/callboard
   export CALLBOARD_CONFIG=$config CALLBOARD_WEB=$CALLBOARD_ROOT/build/web PORT=${PORT:-7007}
   "$portal" --check-config || die "the configuration $config cannot be used"
