@@ -18,7 +18,7 @@ unpack_emscripten() (
   set -euo pipefail
   local prefix=$1 staging=$1.partial tool library
   rm -rf "$staging"
-  mkdir -p "$staging/downloads" "$staging/binaryen/root" "$staging/binaryen/bin" "$staging/acorn"
+  mkdir -p "$staging/downloads" "$staging/binaryen/files" "$staging/binaryen/bin" "$staging/acorn"
   apt_view trixie deb
   cd "$staging/downloads"
   apt-get "${APT_VIEW[@]}" download emscripten binaryen libc6 libstdc++6 libgcc-s1 node-acorn
@@ -26,15 +26,15 @@ unpack_emscripten() (
   dpkg-deb --fsys-tarfile emscripten_*.deb | tar -x -C "$staging" --strip-components=3 --exclude='*/test/*' \
     --exclude='*/wasm32-emscripten/pic*' --exclude='*/wasm32-emscripten/lto*' --exclude='*-mt*.a' --exclude='*-ww*.a' \
     --exclude='*asan*' --exclude='*lsan*' --exclude='*sanitizer*' ./usr/share/emscripten
-  for tool in binaryen libc6 libstdc++6 libgcc-s1; do dpkg -x "${tool}"_*.deb "$staging/binaryen/root"; done
+  for tool in binaryen libc6 libstdc++6 libgcc-s1; do dpkg -x "${tool}"_*.deb "$staging/binaryen/files"; done
   dpkg -x node-acorn_*.deb "$staging/acorn"
   cd /
-  rm -rf "$staging/downloads" "$staging/binaryen/root/usr/share" "$prefix"
+  rm -rf "$staging/downloads" "$staging/binaryen/files/usr/share" "$prefix"
   mv "$staging" "$prefix"
 
   # Debian 12's C library is older than what the tools were linked with: each starts through its own loader.
-  library=$prefix/binaryen/root/usr/lib/x86_64-linux-gnu
-  for tool in "$prefix"/binaryen/root/usr/bin/wasm*; do
+  library=$prefix/binaryen/files/usr/lib/x86_64-linux-gnu
+  for tool in "$prefix"/binaryen/files/usr/bin/wasm*; do
     # shellcheck disable=SC2016
     printf '#!/bin/sh\nexec "%s/ld-linux-x86-64.so.2" --library-path "%s" "%s" "$@"\n' "$library" "$library" "$tool" \
       >"$prefix/binaryen/bin/${tool##*/}"
