@@ -66,9 +66,14 @@ command_build() {
 }
 
 # The client as the portal serves it: the WebAssembly program and the page around it, bundled and precompressed.
+# Nothing is done for a program and a page that were bundled before.
 build_web() {
   ensure_npm web
+  local key
+  key=$(cat build/wasm/client/callboard.* web/src/* web/static/* web/build.mjs web/package-lock.json | sha256sum | cut -d' ' -f1)
+  [ "$(cat build/web.bundled 2>/dev/null)" = "$key" ] && [ -e build/web/index.html ] && return
   step "bundle the client" node web/build.mjs --wasm-dir build/wasm/client --out build/web
+  printf '%s' "$key" >build/web.bundled
 }
 
 # ensure_npm FOLDER installs what the folder's lock file names, unless that was done for this very lock file.
