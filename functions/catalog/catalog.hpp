@@ -5,7 +5,7 @@
 #include <functional>
 #include <memory>
 
-#include "functions/catalog/ingestion.hpp"
+#include "functions/catalog/catalog_writer.hpp"
 #include "functions/catalog/replica.hpp"
 #include "functions/catalog/store.hpp"
 #include "functions/kit/app.hpp"
@@ -16,6 +16,7 @@ namespace callboard::catalog {
 struct CatalogDeps {
   const Replica* replica = nullptr;
   EntityStore* store = nullptr;
+  CatalogWriter* writer = nullptr;
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
   /// must be safe to call from several threads.
   std::function<Status()> tick;

@@ -14,6 +14,11 @@ class FakeStore : public EntityStore {
     return {};
   }
 
+  Result<std::vector<LocationConflict>> PatchSource(std::string_view, const std::vector<UnprocessedEntity>&,
+                                                    const std::vector<std::string>&, OrphanStrategy) override {
+    return {};
+  }
+
   Result<std::vector<WorkItem>> ClaimDue(std::size_t, std::chrono::milliseconds) override {
     return std::exchange(due, {});
   }

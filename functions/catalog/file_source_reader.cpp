@@ -11,6 +11,7 @@
 #include <system_error>
 
 #include "functions/catalog/source_reader.hpp"
+#include "functions/kit/digest.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -87,9 +88,7 @@ std::vector<fs::path> Glob(const std::string& pattern) {
   return found;
 }
 
-}  // namespace
-
-Result<std::vector<SourceFile>> FileSourceReader::Read(const SourceLocation& location) {
+Result<std::vector<SourceFile>> ReadFiles(const SourceLocation& location) {
   if (location.target.contains('\0')) return Fail(ErrorCode::InvalidInput, "a path must not hold NUL characters");
   const fs::path target = fs::absolute(location.target).lexically_normal();
   if (!IsPattern(target.string())) {
@@ -110,6 +109,27 @@ Result<std::vector<SourceFile>> FileSourceReader::Read(const SourceLocation& loc
       return Fail(ErrorCode::TooLarge, std::format("{} stands for more than {} bytes", location.target, kMaxGlobBytes));
   }
   return files;
+}
+
+/// Of names, texts and errors.
+std::string VersionOf(const std::vector<SourceFile>& files) {
+  std::string all;
+  for (const SourceFile& file : files) {
+    all += file.location.target;
+    all += '\0';
+    all += file.text ? kit::Sha1Hex(*file.text) : file.text.error().message;
+  }
+  return kit::Sha1Hex(all);
+}
+
+}  // namespace
+
+Result<SourceContent> FileSourceReader::Read(const SourceLocation& location, std::string_view known_version) {
+  auto files = ReadFiles(location);
+  if (!files) return std::unexpected(files.error());
+  std::string version = VersionOf(*files);
+  if (version == known_version) return SourceContent{.files = {}, .version = std::move(version), .unchanged = true};
+  return SourceContent{.files = std::move(*files), .version = std::move(version)};
 }
 
 }  // namespace callboard::catalog

@@ -29,9 +29,9 @@ class FileSourceReaderTest : public testing::Test {
 
   std::vector<std::string> Read(const std::string& target) {
     std::vector<std::string> texts;
-    const auto files = FileSourceReader().Read({"file", (folder_ / target).string()});
-    if (!files) return {"error: " + std::string(TraitsOf(files.error().code).backstage_name)};
-    for (const SourceFile& file : *files) {
+    const auto content = FileSourceReader().Read({"file", (folder_ / target).string()}, "");
+    if (!content) return {"error: " + std::string(TraitsOf(content.error().code).backstage_name)};
+    for (const SourceFile& file : content->files) {
       texts.push_back(file.text ? *file.text
                                 : "error: " + std::string(TraitsOf(file.text.error().code).backstage_name));
     }
@@ -43,6 +43,19 @@ class FileSourceReaderTest : public testing::Test {
 
 TEST_F(FileSourceReaderTest, ReadsOneFile) {
   EXPECT_THAT(Read("a.yaml"), ElementsAre("a.yaml"));
+}
+
+TEST_F(FileSourceReaderTest, WhatTheCallerKnowsIsNotGivenAgain) {
+  const SourceLocation location{"file", (folder_ / "*.yaml").string()};
+  const auto first = FileSourceReader().Read(location, "");
+  ASSERT_TRUE(first.has_value());
+  const auto second = FileSourceReader().Read(location, first->version);
+  EXPECT_TRUE(second->unchanged);
+  EXPECT_TRUE(second->files.empty());
+  std::ofstream(folder_ / "a.yaml") << "changed";
+  const auto third = FileSourceReader().Read(location, first->version);
+  EXPECT_FALSE(third->unchanged);
+  EXPECT_EQ(third->files.front().text, "changed");
 }
 
 TEST_F(FileSourceReaderTest, GlobsGiveTheFilesInOrder) {

@@ -147,6 +147,36 @@ Status Ingestion::Commit(const std::vector<WorkOutcome>& outcomes) {
   return {};
 }
 
+Result<WriteSummary> Ingestion::Written(Result<std::vector<LocationConflict>> saved) {
+  if (!saved) return std::unexpected(saved.error());
+  LogConflicts(*saved);
+  const auto run = RunDue([] { return false; });
+  if (!run) return std::unexpected(run.error());
+  WriteSummary summary;
+  summary.processed = run->processed;
+  summary.conflicts = std::move(*saved);
+  return summary;
+}
+
+Result<WriteSummary> Ingestion::ReplaceSource(std::string_view source, const std::vector<UnprocessedEntity>& entities) {
+  return Written(store_.ReplaceSource(source, entities, settings_.orphans));
+}
+
+Result<WriteSummary> Ingestion::PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
+                                            const std::vector<std::string>& removed) {
+  return Written(store_.PatchSource(source, upserts, removed, settings_.orphans));
+}
+
+Result<WriteSummary> Ingestion::Refresh(std::string_view) {
+  if (auto due = store_.MakeAllDue(); !due) return std::unexpected(due.error());
+  return Written({});
+}
+
+Result<WriteSummary> Ingestion::RefreshTargets(const std::vector<std::string>&) {
+  if (auto due = store_.MakeAllDue(); !due) return std::unexpected(due.error());
+  return Written({});
+}
+
 Result<IngestionSummary> Ingestion::RunDue(const std::function<bool()>& stop) {
   IngestionSummary summary;
   while (!stop()) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "functions/catalog/catalog_writer.hpp"
 #include "functions/catalog/processor.hpp"
 #include "functions/catalog/rules.hpp"
 #include "functions/catalog/source_reader.hpp"
@@ -28,7 +29,7 @@ struct IngestionSummary {
 };
 
 /// Any number of these may work on one store, in any number of processes.
-class Ingestion {
+class Ingestion : public CatalogWriter {
  public:
   Ingestion(EntityStore& store, SourceReader& reader, CatalogRules rules, IngestionSettings settings);
 
@@ -38,12 +39,19 @@ class Ingestion {
   /// Processes what is due, and what becomes due through that, until nothing is left or `stop` says so; what was
   /// claimed but not begun is due again when its lease ends. A batch that
   /// another process got in the way of is tried again.
+  Result<WriteSummary> ReplaceSource(std::string_view source, const std::vector<UnprocessedEntity>& entities) override;
+  Result<WriteSummary> PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
+                                   const std::vector<std::string>& removed) override;
+  Result<WriteSummary> Refresh(std::string_view ref) override;
+  Result<WriteSummary> RefreshTargets(const std::vector<std::string>& prefixes) override;
+
   Result<IngestionSummary> RunDue(const std::function<bool()>& stop);
 
  private:
   Result<bool> RunBatch(IngestionSummary& summary, const std::function<bool()>& stop);
   [[nodiscard]] WorkOutcome Process(const WorkItem& item);
   [[nodiscard]] WorkOutcome OutcomeOf(const WorkItem& item, ProcessingResult result) const;
+  Result<WriteSummary> Written(Result<std::vector<LocationConflict>> saved);
   Status Commit(const std::vector<WorkOutcome>& outcomes);
 
   EntityStore& store_;

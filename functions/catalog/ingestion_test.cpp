@@ -15,9 +15,9 @@ using testing::HasSubstr;
 
 class ThrowingReader : public SourceReader {
  public:
-  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override {
+  Result<SourceContent> Read(const SourceLocation& location, std::string_view) override {
     if (location.target == "/bad.yaml") throw std::runtime_error("unforeseen");
-    return std::vector<SourceFile>{};
+    return SourceContent{};
   }
 };
 

@@ -7,9 +7,9 @@ namespace callboard::catalog {
 LocationReader::LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls)
     : files_(std::move(files)), urls_(std::move(urls)) {}
 
-Result<std::vector<SourceFile>> LocationReader::Read(const SourceLocation& location) {
-  if (location.type == "file") return files_->Read(location);
-  if (location.type == "url") return urls_->Read(location);
+Result<SourceContent> LocationReader::Read(const SourceLocation& location, std::string_view known_version) {
+  if (location.type == "file") return files_->Read(location, known_version);
+  if (location.type == "url") return urls_->Read(location, known_version);
   return Fail(ErrorCode::InvalidInput,
               std::format("no reader for locations of type \"{}\" (known: file, url)", location.type));
 }

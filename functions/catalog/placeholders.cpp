@@ -74,10 +74,10 @@ class Resolver {
     if (!target.is_string()) return failed("expected a string with a path or URL");
     const SourceLocation source{IsUrl(target.get<std::string>()) ? "url" : base_.type,
                                 ResolveTarget(base_, target.get<std::string>())};
-    auto files = reader_.Read(source);
-    if (!files) return failed(files.error().message);
-    if (files->size() != 1) return failed("expected one file");
-    const Result<std::string>& text = files->front().text;
+    const auto content = reader_.Read(source, "");
+    if (!content) return failed(content.error().message);
+    if (content->files.size() != 1) return failed("expected one file");
+    const Result<std::string>& text = content->files.front().text;
     if (!text) return failed(text.error().message);
     auto value = placeholder.parse(*text);
     if (!value) return failed(std::format("{}: {}", source.target, value.error().message));

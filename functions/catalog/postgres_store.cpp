@@ -146,6 +146,26 @@ Result<std::vector<LocationConflict>> PostgresEntityStore::ReplaceSource(std::st
   return conflicts;
 }
 
+Result<std::vector<LocationConflict>> PostgresEntityStore::PatchSource(std::string_view source,
+                                                                       const std::vector<UnprocessedEntity>& upserts,
+                                                                       const std::vector<std::string>& removed,
+                                                                       OrphanStrategy orphans) {
+  std::vector<LocationConflict> conflicts;
+  const auto status = pool_->Run([&](pqxx::connection& connection) {
+    pqxx::work transaction(connection);
+    CommitNumber number(transaction);
+    const std::string parent = std::format("source:{}", source);
+    ChildColumns children;
+    for (const UnprocessedEntity& entity : upserts) children.Add(parent, entity);
+    conflicts = SaveChildren(transaction, children, {});
+    DropChildren(transaction, parent, removed, orphans, number);
+    number.Announce();
+    transaction.commit();
+  });
+  if (!status) return std::unexpected(status.error());
+  return conflicts;
+}
+
 Result<std::vector<WorkItem>> PostgresEntityStore::ClaimDue(std::size_t limit, std::chrono::milliseconds lease) {
   std::vector<WorkItem> items;
   const auto status = pool_->Run([&](pqxx::connection& connection) {

@@ -126,12 +126,12 @@ class Run {
   }
 
   void ReadTarget(const SourceLocation& target, bool optional) {
-    auto files = reader_.Read(target);
-    if (!files) {
-      if (optional && files.error().code == ErrorCode::NotFound) return;
-      return Unread(target, files.error());
+    const auto content = reader_.Read(target, "");
+    if (!content) {
+      if (optional && content.error().code == ErrorCode::NotFound) return;
+      return Unread(target, content.error());
     }
-    for (const SourceFile& file : *files) EmitDocuments(file);
+    for (const SourceFile& file : content->files) EmitDocuments(file);
   }
 
   void Unread(const SourceLocation& target, const Error& error) {
@@ -243,8 +243,8 @@ class Run {
     problem.file = LocationText(location_);
     problem.document = unprocessed_.source_document;
     if (!source_text_) {
-      const auto files = reader_.Read(location_);
-      source_text_ = files && files->size() == 1 ? files->front().text.value_or("") : "";
+      const auto content = reader_.Read(location_, "");
+      source_text_ = content && content->files.size() == 1 ? content->files.front().text.value_or("") : "";
     }
     problem.line = model::LineOfPath(*source_text_, problem.document, problem.path);
   }

@@ -18,11 +18,11 @@ class MemoryReader : public SourceReader {
  public:
   explicit MemoryReader(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
-  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override {
+  Result<SourceContent> Read(const SourceLocation& location, std::string_view) override {
     ++reads;
     const auto found = files_.find(LocationText(location));
     if (found == files_.end()) return Fail(ErrorCode::NotFound, std::format("{} does not exist", location.target));
-    return std::vector{SourceFile{location, found->second}};
+    return SourceContent{.files = {{location, found->second}}, .version = ""};
   }
 
   int reads = 0;

@@ -88,7 +88,9 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
 
 kit::Routes CatalogService::Routes() const {
   return BindCatalogRoutes(
-      {.replica = &impl_->replica, .store = &impl_->store, .tick = [impl = impl_.get()] { return impl->Tick(); }});
+      {.replica = &impl_->replica, .store = &impl_->store, .writer = &impl_->ingestion, .tick = [impl = impl_.get()] {
+         return impl->Tick();
+       }});
 }
 
 Status CatalogService::Readiness() const {

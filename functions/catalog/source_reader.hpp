@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "functions/catalog/location.hpp"
@@ -23,14 +24,23 @@ struct SourceFile {
   Result<std::string> text;
 };
 
+/// What is at a location: the files that it stands for, in the order of their names. `version` tells this content from
+/// another ("" when the source has no cheap way to say); with `unchanged` the content is that of the version that the
+/// caller knows, and `files` is empty.
+struct SourceContent {
+  std::vector<SourceFile> files;
+  std::string version;
+  bool unchanged = false;
+};
+
 class SourceReader {
  public:
   virtual ~SourceReader() = default;
 
-  /// The files that a location stands for, in the order of their names. NotFound when nothing is there; InvalidInput
+  /// `known_version` is of an earlier content of the same location, or "". NotFound when nothing is there; InvalidInput
   /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above the
   /// limits below; Unavailable when something is there and cannot be read.
-  virtual Result<std::vector<SourceFile>> Read(const SourceLocation& location) = 0;
+  virtual Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) = 0;
 };
 
 inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
@@ -41,7 +51,7 @@ inline constexpr std::size_t kMaxGlobBytes = 8 * kMaxSourceBytes;
 /// Files of this machine; `*`, `?`, `[…]` and `**` in a target make it a glob.
 class FileSourceReader : public SourceReader {
  public:
-  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+  Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
 };
 
 /// `allows(url)` decides from the configuration (backend.reading.allow and integrations) whether a URL may be read.
@@ -49,7 +59,7 @@ class UrlSourceReader : public SourceReader {
  public:
   UrlSourceReader(std::shared_ptr<kit::HttpClient> client, std::function<bool(std::string_view url)> allows,
                   std::chrono::milliseconds timeout);
-  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+  Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
 
  private:
   std::shared_ptr<kit::HttpClient> client_;
@@ -61,7 +71,7 @@ class UrlSourceReader : public SourceReader {
 class LocationReader : public SourceReader {
  public:
   LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls);
-  Result<std::vector<SourceFile>> Read(const SourceLocation& location) override;
+  Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
 
  private:
   std::unique_ptr<SourceReader> files_;

@@ -72,6 +72,12 @@ class EntityStore {
                                                               const std::vector<UnprocessedEntity>& entities,
                                                               OrphanStrategy orphans) = 0;
 
+  /// Adds `upserts` to what the source `source` says, and takes the refs of `removed` out of it.
+  virtual Result<std::vector<LocationConflict>> PatchSource(std::string_view source,
+                                                            const std::vector<UnprocessedEntity>& upserts,
+                                                            const std::vector<std::string>& removed,
+                                                            OrphanStrategy orphans) = 0;
+
   /// Up to `limit` entities that are due and that nobody else works on, for `lease`.
   virtual Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) = 0;
 
@@ -95,6 +101,10 @@ class PostgresEntityStore : public EntityStore {
   Result<std::vector<LocationConflict>> ReplaceSource(std::string_view source,
                                                       const std::vector<UnprocessedEntity>& entities,
                                                       OrphanStrategy orphans) override;
+  Result<std::vector<LocationConflict>> PatchSource(std::string_view source,
+                                                    const std::vector<UnprocessedEntity>& upserts,
+                                                    const std::vector<std::string>& removed,
+                                                    OrphanStrategy orphans) override;
   Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) override;
   Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes,
                                                OrphanStrategy orphans) override;

@@ -145,6 +145,17 @@ std::vector<LocationConflict> SaveChildren(pqxx::transaction_base& transaction, 
   return conflicts;
 }
 
+void DropChildren(pqxx::transaction_base& transaction, std::string_view parent, const Texts& children,
+                  OrphanStrategy orphans, CommitNumber& number) {
+  const Texts unlinked =
+      FirstColumn(transaction.exec("delete from catalog.parents where parent = $1 and child = any($2::text[]) "
+                                   "returning child",
+                                   pqxx::params{parent, children}));
+  if (unlinked.empty()) return;
+  transaction.exec(kMakeDue, pqxx::params{unlinked});
+  if (orphans == OrphanStrategy::Delete) DeleteUnreachable(transaction, unlinked, number);
+}
+
 void DropMissingChildren(pqxx::transaction_base& transaction, const ChildColumns& children, const Texts& replacing,
                          OrphanStrategy orphans, CommitNumber& number) {
   const Texts unlinked =

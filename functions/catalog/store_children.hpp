@@ -42,6 +42,10 @@ struct ChildColumns {
 std::vector<LocationConflict> SaveChildren(pqxx::transaction_base& transaction, const ChildColumns& children,
                                            const std::vector<std::string>& replacing);
 
+/// Unlinks the refs of `children` from `parent`, and deletes as below.
+void DropChildren(pqxx::transaction_base& transaction, std::string_view parent,
+                  const std::vector<std::string>& children, OrphanStrategy orphans, CommitNumber& number);
+
 /// Unlinks what `replacing` do not bring any more, and deletes what no source leads to then, if `orphans` says so.
 void DropMissingChildren(pqxx::transaction_base& transaction, const ChildColumns& children,
                          const std::vector<std::string>& replacing, OrphanStrategy orphans, CommitNumber& number);

@@ -27,19 +27,19 @@ TEST(UrlSourceReaderTest, RequestsTheUrlThatWasJudged) {
     return true;
   };
   UrlSourceReader reader(client, allows, std::chrono::seconds(1));
-  const auto files = reader.Read({"url", "http://H/public/%2e%2e/private"});
-  ASSERT_TRUE(files.has_value());
+  const auto content = reader.Read({"url", "http://H/public/%2e%2e/private"}, "");
+  ASSERT_TRUE(content.has_value());
   EXPECT_THAT(judged, ElementsAre("http://h/private"));
   EXPECT_THAT(client->urls, judged);
-  EXPECT_EQ(files->front().location.target, "http://H/public/%2e%2e/private");
+  EXPECT_EQ(content->files.front().location.target, "http://H/public/%2e%2e/private");
 }
 
 TEST(UrlSourceReaderTest, WhatIsNotAllowedOrNoUrlIsNotRequested) {
   const auto client = std::make_shared<RecordingClient>();
   UrlSourceReader refusing(client, [](std::string_view) { return false; }, std::chrono::seconds(1));
-  EXPECT_EQ(refusing.Read({"url", "http://h/x"}).error().code, ErrorCode::Forbidden);
+  EXPECT_EQ(refusing.Read({"url", "http://h/x"}, "").error().code, ErrorCode::Forbidden);
   UrlSourceReader open(client, [](std::string_view) { return true; }, std::chrono::seconds(1));
-  EXPECT_EQ(open.Read({"url", "file:///etc/passwd"}).error().code, ErrorCode::Forbidden);
+  EXPECT_EQ(open.Read({"url", "file:///etc/passwd"}, "").error().code, ErrorCode::Forbidden);
   EXPECT_THAT(client->urls, IsEmpty());
 }
 
