@@ -12,7 +12,7 @@ target_compile_options(callboard_options INTERFACE -Wall -Wextra -Wpedantic -Wsh
                                                    -Wnon-virtual-dtor -Wimplicit-fallthrough -Wno-missing-designated-field-initializers -Werror)
 
 if(EMSCRIPTEN)
-  # One exception model for every object of a program: yaml-cpp throws, and is caught where it is wrapped.
+  # One exception model for every object of a program: libpqxx throws, and is caught where it is wrapped.
   add_compile_options(-fwasm-exceptions)
   add_link_options(-fwasm-exceptions)
   # node runs the unit tests, with the machine's files in reach for the fixtures.

@@ -36,7 +36,7 @@ SINGLE_HOME = {
     r"<spdlog/": (r"functions/kit/log\.cpp", "one place knows the log library"),
     r"[<\"]imgui": (r"client/(ui|platform)/.*", "views draw through client/ui"),
     r"<pqxx/": (r"functions/.*(store|postgres)\w*\.cpp", "the database stays behind stores"),
-    r"<yaml-cpp/": (r"(shared/model/yaml\.cpp|functions/kit/config\w*\.cpp)", "one place knows the YAML library"),
+    r"<yaml\.h>": (r"shared/model/yaml\.cpp", "one place knows the YAML library"),
     r"<emscripten": (r"client/(platform|app)/.*", "only the platform knows the browser"),
 }
 
