@@ -10,10 +10,11 @@
 namespace callboard::catalog {
 namespace {
 
-/// The fields by which the tables of the client and the clients of the API sort; each costs a pointer an entity.
-constexpr std::array<std::string_view, 9> kColumnFields = {
-    "kind",      "metadata.name", "metadata.namespace", "metadata.title",          "spec.lifecycle",
-    "spec.type", "spec.owner",    "spec.system",        "spec.profile.displayname"};
+/// The fields by which the tables of the client and the clients of the API sort, and the long texts that people search;
+/// each costs a pointer an entity.
+constexpr std::array<std::string_view, 10> kColumnFields = {
+    "kind",      "metadata.name", "metadata.namespace", "metadata.title",           "spec.lifecycle",
+    "spec.type", "spec.owner",    "spec.system",        "spec.profile.displayname", "metadata.description"};
 
 template <typename T>
 void SortDistinct(std::vector<T>& values) {
@@ -35,6 +36,17 @@ void ForDifference(const std::vector<T>& before, const std::vector<T>& after, Re
 
 }  // namespace
 
+std::vector<std::string_view> Dictionary::TextsIn(const Contribution& contribution, const Field* field) {
+  std::vector<std::string_view> texts;
+  for (const auto& [owner, term] : contribution.terms) {
+    if (owner == field) texts.push_back(term->Folded());
+  }
+  for (const auto& [owner, text] : contribution.long_texts) {
+    if (owner == field) texts.emplace_back(text);
+  }
+  return texts;
+}
+
 Status Dictionary::Reindex(EntityId id, Source before, Source after) {
   auto next = Collect(after);
   if (!next) return std::unexpected(std::move(next.error()));
@@ -53,6 +65,7 @@ Result<Dictionary::Contribution> Dictionary::Collect(Source source) {
     const bool fits = FitsIndex(leaf.value);
     if (!leaf.has_value || !fits) found.nulls.push_back(&field);
     if (!fits) found.oversized.push_back(&field);
+    if (!fits && field.has_words()) found.long_texts.emplace_back(&field, Fold(leaf.value));
     if (!leaf.has_value || !fits) return;
     scratch_.clear();
     AppendFolded(leaf.value, scratch_);
@@ -70,8 +83,10 @@ Result<Dictionary::Contribution> Dictionary::Collect(Source source) {
 Field& Dictionary::FieldAt(std::string_view path) {
   auto at = fields_.find(path);
   if (at == fields_.end()) {
-    const bool has_column = std::ranges::find(kColumnFields, path) != kColumnFields.end();
-    at = fields_.emplace(path, std::make_unique<Field>(std::string(path), has_column)).first;
+    const Field::Traits traits{.has_column = std::ranges::contains(kColumnFields, path),
+                               .has_words = std::ranges::contains(kPeopleFields, path)};
+    at = fields_.emplace(path, std::make_unique<Field>(std::string(path), traits)).first;
+    if (traits.has_words) text_fields_.push_back(at->second.get());
   }
   Field& field = *at->second;
   if (field.StartChange()) changing_.push_back(&field);
@@ -92,12 +107,22 @@ void Dictionary::Replace(EntityId id, const Contribution& before, const Contribu
       before.oversized, after.oversized, [id](Field* field) { field->RemoveOversized(id); },
       [id](Field* field) { field->AddOversized(id); });
   for (const auto& [field, term] : after.terms) field->SetColumn(id, term);
+  ReplaceWords(id, before, after);
+}
+
+void Dictionary::ReplaceWords(EntityId id, const Contribution& before, const Contribution& after) const {
+  for (Field* const field : text_fields_) {
+    WordIndex* const words = field->BuiltWords();
+    if (words != nullptr) words->Replace(id, TextsIn(before, field), TextsIn(after, field));
+  }
 }
 
 void Dictionary::Settle() {
   for (Field* const field : changing_) {
     field->Settle();
-    if (field->Empty()) fields_.erase(fields_.find(field->path()));
+    if (!field->Empty()) continue;
+    std::erase(text_fields_, field);
+    fields_.erase(fields_.find(field->path()));
   }
   changing_.clear();
 }

@@ -1,6 +1,7 @@
 #pragma once
 // All fields of the catalog by path, kept in step with the documents.
 
+#include <array>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +13,11 @@
 #include "shared/catalog/field.hpp"
 
 namespace callboard::catalog {
+
+/// What people see of an entity and search for; their words are kept (docs/adr/005).
+inline constexpr std::array<std::string_view, 6> kPeopleFields = {"metadata.name",        "metadata.title",
+                                                                  "metadata.description", "metadata.tags",
+                                                                  "spec.profile.email",   "spec.profile.displayname"};
 
 class Dictionary {
  public:
@@ -36,6 +42,7 @@ class Dictionary {
     std::vector<Field*> valued;
     std::vector<Field*> nulls;
     std::vector<Field*> oversized;
+    std::vector<std::pair<Field*, std::string>> long_texts;  // folded, of fields whose words are kept
   };
   struct TextHash {
     using is_transparent = void;
@@ -43,10 +50,13 @@ class Dictionary {
   };
 
   [[nodiscard]] Result<Contribution> Collect(Source source);
+  [[nodiscard]] static std::vector<std::string_view> TextsIn(const Contribution& contribution, const Field* field);
   [[nodiscard]] Field& FieldAt(std::string_view path);
   void Replace(EntityId id, const Contribution& before, const Contribution& after);
+  void ReplaceWords(EntityId id, const Contribution& before, const Contribution& after) const;
 
   std::unordered_map<std::string, std::unique_ptr<Field>, TextHash, std::equal_to<>> fields_;
+  std::vector<Field*> text_fields_;
   std::vector<Field*> changing_;
   std::string scratch_;
 };

@@ -40,7 +40,7 @@ void Field::AddPosting(Term& term, EntityId id) {
 void Field::RemovePosting(Term& term, EntityId id) {
   term.postings.Remove(id);
   --pairs_;
-  if (has_column_ && ColumnTerm(id) == &term) column_[id] = nullptr;
+  if (traits_.has_column && ColumnTerm(id) == &term) column_[id] = nullptr;
   if (term.postings.Empty()) Touch(term);
 }
 
@@ -53,7 +53,7 @@ void Field::SetValued(EntityId id, bool valued) {
 }
 
 void Field::SetColumn(EntityId id, const Term* term) {
-  if (!has_column_) return;
+  if (!traits_.has_column) return;
   if (id >= column_.size()) column_.resize(std::max<std::size_t>(id + 1, column_.size() + column_.size() / 2));
   column_[id] = term;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,7 +11,9 @@
 
 #include "shared/catalog/chunked_order.hpp"
 #include "shared/catalog/flat_table.hpp"
+#include "shared/catalog/once.hpp"
 #include "shared/catalog/term_arena.hpp"
+#include "shared/catalog/word_index.hpp"
 
 namespace callboard::catalog {
 
@@ -21,8 +24,11 @@ class Field {
  public:
   using Order = ChunkedOrder<Term*>;
 
-  /// With a column, the term of an entity is found without a search: for the fields by which people sort.
-  Field(std::string path, bool has_column) : path_(std::move(path)), has_column_(has_column) {}
+  struct Traits {
+    bool has_column = false;  // the term of an entity is found without a search: for fields by which people sort
+    bool has_words = false;   // for fields in whose texts people search
+  };
+  Field(std::string path, Traits traits) : path_(std::move(path)), traits_(traits) {}
 
   [[nodiscard]] const std::string& path() const { return path_; }
 
@@ -55,9 +61,22 @@ class Field {
   /// Whether some entity has several values.
   [[nodiscard]] bool MultiValued() const { return pairs_ != valued_.Size(); }
 
-  [[nodiscard]] bool has_column() const { return has_column_; }
+  [[nodiscard]] bool has_column() const { return traits_.has_column; }
+  [[nodiscard]] bool has_words() const { return traits_.has_words; }
   /// The one term of the entity, or null. Only with a column, and while the field is not MultiValued.
   [[nodiscard]] const Term* ColumnTerm(EntityId id) const { return id < column_.size() ? column_[id] : nullptr; }
+
+  /// The words of all values, oversized ones included, which `fill` adds when they are first asked for.
+  template <typename Fill>
+  [[nodiscard]] const WordIndex& Words(Fill&& fill) const {
+    words_built_.Ensure([&] {
+      words_ = std::make_unique<WordIndex>();
+      fill(*words_);
+    });
+    return *words_;
+  }
+  /// To keep them up with the documents; null while nobody has asked for them.
+  [[nodiscard]] WordIndex* BuiltWords() { return words_.get(); }
 
  private:
   void Touch(Term& term);
@@ -72,7 +91,9 @@ class Field {
   std::size_t pairs_ = 0;
   std::vector<Term*> touched_;  // new or empty since the last Settle
   std::vector<const Term*> column_;
-  bool has_column_;
+  mutable std::unique_ptr<WordIndex> words_;
+  Once words_built_;
+  Traits traits_;
   bool changing_ = false;
 };
 

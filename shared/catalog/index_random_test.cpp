@@ -259,5 +259,62 @@ TEST(IndexRandomTest, ManyMatchesAreWalkedLikeFewAreSorted) {
   }
 }
 
+/// Short and long texts of words that many have and words that one has.
+std::string RandomText(RandomCatalog& random, std::size_t number) {
+  std::string text = std::format("{}-{}", random.Value(), number);
+  for (std::size_t i = random.Below(30); i > 0; --i) {
+    text += random.Chance(30) ? std::format("/{}", random.Below(2000)) : " " + random.Value();
+  }
+  return text;
+}
+
+Change RandomTexts(RandomCatalog& random, std::size_t number, std::uint64_t seq) {
+  Change change;
+  change.record.ref = random.Ref(number);
+  change.record.uid = std::to_string(number);
+  change.record.change_seq = seq;
+  change.removed = random.Chance(10);
+  Json document = {{"kind", "Component"}, {"metadata", {{"name", RandomText(random, number)}}}};
+  if (random.Chance(60)) document["metadata"]["title"] = RandomText(random, number);
+  if (random.Chance(60)) document["metadata"]["description"] = RandomText(random, number);
+  for (std::size_t i = random.Below(3); i > 0; --i) document["metadata"]["tags"].push_back(RandomText(random, number));
+  change.record.document = document.dump();
+  return change;
+}
+
+std::string RandomNeedle(RandomCatalog& random, const NaiveCatalog& naive) {
+  auto record = naive.records().begin();
+  std::advance(record, random.Below(naive.records().size()));
+  const std::string& document = record->second.document;
+  std::string needle = document.substr(random.Below(document.size()), 1 + random.Below(12));
+  std::erase_if(needle, [](char c) { return c == '"' || c == '\\' || c == ','; });
+  return needle;
+}
+
+TEST(IndexRandomTest, TextsAreFoundWhateverTheyAreMadeOf) {
+  RandomCatalog random(11);
+  Index index;
+  NaiveCatalog naive;
+  std::uint64_t seq = 0;
+  constexpr std::size_t kPopulation = 500;
+  for (int round = 0; round < 6; ++round) {
+    std::vector<Change> changes;
+    for (std::size_t i = 0; i < (round == 0 ? kPopulation : 60); ++i) {
+      const std::size_t number = round == 0 ? i : random.Below(kPopulation);
+      changes.push_back(RandomTexts(random, number, ++seq));
+    }
+    for (const Change& change : changes) naive.Apply(change);
+    naive.Settle();
+    ASSERT_TRUE(index.Apply(std::move(changes)).has_value());
+    for (int i = 0; i < 120; ++i) {
+      EntityQuery query{.filter = {}, .text = {}, .order = {{.field = "metadata.name"}}, .limit = kPopulation};
+      if (random.Chance(30)) query.filter = {.op = Filter::Op::In, .field = "metadata.tags", .values = {"go"}};
+      query.text.term = RandomNeedle(random, naive);
+      if (random.Chance(50)) query.text.fields = {random.Chance(50) ? "metadata.tags" : "metadata.description"};
+      EXPECT_EQ(RefsOf(index, index.Query(query).items), naive.Ordered(query)) << query.text.term;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace callboard::catalog

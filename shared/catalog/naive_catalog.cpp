@@ -106,7 +106,10 @@ bool NaiveCatalog::Holds(const EntityRecord& record, const Terms& terms, const F
 bool NaiveCatalog::HasText(const EntityRecord& record, const Terms& terms, const FullTextFilter& text) {
   const std::string needle = ToLowerAscii(TrimSpace(text.term));
   if (needle.empty()) return true;
-  for (const std::string& field : text.fields) {
+  static const std::vector<std::string> kPeopleFields = {"metadata.name",        "metadata.title",
+                                                         "metadata.description", "metadata.tags",
+                                                         "spec.profile.email",   "spec.profile.displayName"};
+  for (const std::string& field : text.fields.empty() ? kPeopleFields : text.fields) {
     const std::string path = ToLowerAscii(field);
     for (const auto& [leaf_path, value] : LeavesOf(record)) {
       if (leaf_path == path && value && value->contains(needle)) return true;

@@ -2,6 +2,7 @@
 // Pages of ordered matches: two ways to the same answer, chosen by what they cost.
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@ struct SliceRequest {
   const PageAnchor* anchor = nullptr;  // folded, with a value for each sort field
   std::size_t offset = 0;              // counted from the anchor, away from it
   std::size_t limit = 0;
+  std::size_t max_steps = std::numeric_limits<std::size_t>::max();  // of a walk
 };
 
 /// Part of the ordered matches. The keys are those of the first and last id, if there are any.
@@ -44,8 +46,9 @@ struct Slice {
 [[nodiscard]] Slice SliceBySorting(const Store& store, const SliceRequest& request);
 
 /// Walks along the orders that the store keeps until the page is full: right for many matches. The sort fields have to
-/// be document fields without other groups, and not multi-valued.
-[[nodiscard]] Slice SliceByWalking(const Store& store, const SliceRequest& request);
+/// be document fields without other groups, and not multi-valued. Nothing when that takes more than `max_steps`, as it
+/// does when the matches stand far from where the walk begins.
+[[nodiscard]] std::optional<Slice> SliceByWalking(const Store& store, const SliceRequest& request);
 
 [[nodiscard]] Page RunQuery(const Store& store, const EntityQuery& query);
 [[nodiscard]] std::vector<EntityId> InOrderOfRefs(const Store& store, const IdSet& ids);

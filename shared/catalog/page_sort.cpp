@@ -76,53 +76,73 @@ std::strong_ordering CompareKeys(const std::vector<SortField>& order, const KeyV
   return std::strong_ordering::equal;
 }
 
-/// Where the part before the anchor ends; an entity at the anchor itself belongs to neither side.
-std::size_t PlaceOfAnchor(const Store& store, const SliceRequest& request, const KeyTable& table,
-                          const std::vector<std::uint32_t>& rows) {
-  const PageAnchor& anchor = *request.anchor;
-  const SortKey key(anchor.order_values.begin(), anchor.order_values.end());
-  const auto place = std::ranges::partition_point(rows, [&](std::uint32_t row) {
-    auto result = CompareKeys(request.order, table.KeyOf(row), key.data());
-    if (result == 0) result = store.entities.At(table.ids[row]).ref <=> anchor.ref;
-    return anchor.backward ? result < 0 : result <= 0;
-  });
-  return static_cast<std::size_t>(place - rows.begin());
-}
+/// The rows in the order of the sort, of which only those are sorted that are asked for.
+class Rows {
+ public:
+  Rows(const Store& store, const SliceRequest& request)
+      : store_(store), request_(request), table_(ReadKeys(request)), rows_(table_.ids.size()) {
+    std::iota(rows_.begin(), rows_.end(), 0U);
+  }
+
+  [[nodiscard]] Slice Take() {
+    const bool backward = request_.anchor != nullptr && request_.anchor->backward;
+    // An entity at the anchor itself belongs to neither side.
+    const auto behind =
+        request_.anchor == nullptr ? rows_.begin() : std::partition(rows_.begin(), rows_.end(), [&](std::uint32_t row) {
+          const auto order = CompareWithAnchor(row);
+          return backward ? order >= 0 : order <= 0;
+        });
+    const auto side = static_cast<std::size_t>(rows_.end() - behind);
+    const std::size_t first = std::min(request_.offset, side);
+    const std::size_t last = first + std::min(request_.limit, side - first);
+    std::partial_sort(
+        behind, behind + static_cast<std::ptrdiff_t>(last), rows_.end(),
+        [&](std::uint32_t a, std::uint32_t b) { return backward ? Compare(b, a) < 0 : Compare(a, b) < 0; });
+    if (first == last) return {};
+    std::vector<std::uint32_t> page(behind + static_cast<std::ptrdiff_t>(first),
+                                    behind + static_cast<std::ptrdiff_t>(last));
+    if (backward) std::ranges::reverse(page);
+    Slice slice;
+    for (const std::uint32_t row : page) slice.ids.push_back(table_.ids[row]);
+    const bool has_nearer = first > 0 || behind != rows_.begin();
+    const bool has_further = last < side;
+    slice.has_before = backward ? has_further : has_nearer;
+    slice.has_after = backward ? has_nearer : has_further;
+    slice.first_key = KeyOf(page.front());
+    slice.last_key = KeyOf(page.back());
+    return slice;
+  }
+
+ private:
+  [[nodiscard]] SortKey KeyOf(std::uint32_t row) const {
+    const KeyValue* const key = table_.KeyOf(row);
+    return {key, key + table_.fields};
+  }
+
+  [[nodiscard]] std::strong_ordering Compare(std::uint32_t a, std::uint32_t b) const {
+    const auto result = CompareKeys(request_.order, table_.KeyOf(a), table_.KeyOf(b));
+    if (result != 0) return result;
+    return store_.entities.At(table_.ids[a]).ref <=> store_.entities.At(table_.ids[b]).ref;
+  }
+
+  [[nodiscard]] std::strong_ordering CompareWithAnchor(std::uint32_t row) const {
+    const auto& values = request_.anchor->order_values;
+    const SortKey key(values.begin(), values.end());
+    const auto result = CompareKeys(request_.order, table_.KeyOf(row), key.data());
+    if (result != 0) return result;
+    return store_.entities.At(table_.ids[row]).ref <=> request_.anchor->ref;
+  }
+
+  const Store& store_;
+  const SliceRequest& request_;
+  KeyTable table_;
+  std::vector<std::uint32_t> rows_;
+};
 
 }  // namespace
 
 Slice SliceBySorting(const Store& store, const SliceRequest& request) {
-  const KeyTable table = ReadKeys(request);
-  std::vector<std::uint32_t> rows(table.ids.size());
-  std::iota(rows.begin(), rows.end(), 0U);
-  std::ranges::sort(rows, [&](std::uint32_t a, std::uint32_t b) {
-    const auto result = CompareKeys(request.order, table.KeyOf(a), table.KeyOf(b));
-    if (result != 0) return result < 0;
-    return store.entities.At(table.ids[a]).ref < store.entities.At(table.ids[b]).ref;
-  });
-
-  std::size_t first = request.anchor == nullptr ? 0 : PlaceOfAnchor(store, request, table, rows);
-  std::size_t last = first;
-  if (request.anchor != nullptr && request.anchor->backward) {
-    last -= std::min(request.offset, last);
-    first = last - std::min(request.limit, last);
-  } else {
-    first += std::min(request.offset, rows.size() - first);
-    last = first + std::min(request.limit, rows.size() - first);
-  }
-
-  Slice slice;
-  for (std::size_t i = first; i < last; ++i) slice.ids.push_back(table.ids[rows[i]]);
-  if (first == last) return slice;
-  slice.has_before = first > 0;
-  slice.has_after = last < rows.size();
-  const auto key_of = [&](std::size_t i) {
-    const KeyValue* const key = table.KeyOf(rows[i]);
-    return SortKey(key, key + table.fields);
-  };
-  slice.first_key = key_of(first);
-  slice.last_key = key_of(last - 1);
-  return slice;
+  return Rows(store, request).Take();
 }
 
 }  // namespace callboard::catalog

@@ -11,8 +11,15 @@ namespace {
 /// by the next field, the last by ref. Stops when it has what is wanted.
 class Walker {
  public:
-  Walker(const Store& store, const std::vector<SortField>& order, bool reverse, std::size_t skip, std::size_t wanted)
-      : store_(store), order_(order), reverse_(reverse), skip_(skip), wanted_(wanted), key_(order.size()) {}
+  Walker(const Store& store, const std::vector<SortField>& order, bool reverse, std::size_t skip, std::size_t wanted,
+         std::size_t max_steps)
+      : store_(store),
+        order_(order),
+        reverse_(reverse),
+        skip_(skip),
+        wanted_(wanted),
+        steps_left_(max_steps),
+        key_(order.size()) {}
 
   /// `anchor` is null where the walk has left the anchor's group behind.
   void Walk(const IdSet& ids, std::size_t level, const PageAnchor* anchor) {
@@ -38,6 +45,8 @@ class Walker {
   }
 
   [[nodiscard]] std::size_t found() const { return ids_.size(); }
+  /// Whether the walk was given up: what was found is not all.
+  [[nodiscard]] bool GaveUp() const { return steps_left_ == 0 && ids_.size() < wanted_; }
 
   /// The ids in the order of the sort, and the keys of the first and the last; at most `limit`.
   [[nodiscard]] Slice Take(std::size_t limit) {
@@ -56,7 +65,7 @@ class Walker {
   }
 
  private:
-  [[nodiscard]] bool Full() const { return ids_.size() >= wanted_; }
+  [[nodiscard]] bool Full() const { return ids_.size() >= wanted_ || steps_left_ == 0; }
 
   void WalkTerms(const IdSet& ids, std::size_t level, const PageAnchor* anchor) {
     const Field* const field = order_[level].view.field();
@@ -71,6 +80,7 @@ class Walker {
     }
     const auto done = descending ? terms.Begin() : terms.End();
     while (at != done && !Full()) {
+      --steps_left_;
       if (descending) at = terms.Previous(at);
       const Term* const term = terms.At(at);
       IdSet group = term->postings.IntersectWith(ids);
@@ -139,6 +149,7 @@ class Walker {
     }
     const auto done = reverse_ ? order.Begin() : order.End();
     while (at != done && !Full()) {
+      --steps_left_;
       if (reverse_) at = order.Previous(at);
       const EntityId id = order.At(at);
       if (ids.contains(id)) Give(id);
@@ -160,38 +171,44 @@ class Walker {
   bool reverse_;
   std::size_t skip_;
   std::size_t wanted_;
+  std::size_t steps_left_;
   SortKey key_;  // of the groups in which the walk is
   std::vector<EntityId> ids_;
   SortKey keys_;  // one after the other
 };
 
-bool HasBeyond(const Store& store, const SliceRequest& request, EntityId id, const SortKey& key, bool reverse) {
+/// Nothing when the walk was given up.
+std::optional<bool> HasBeyond(const Store& store, const SliceRequest& request, EntityId id, const SortKey& key,
+                              bool reverse) {
   const PageAnchor anchor{
       .order_values = {key.begin(), key.end()}, .ref = store.entities.At(id).ref, .backward = reverse};
-  Walker walker(store, request.order, reverse, 0, 1);
+  Walker walker(store, request.order, reverse, 0, 1, request.max_steps);
   walker.Walk(request.matches, 0, &anchor);
+  if (walker.GaveUp()) return std::nullopt;
   return walker.found() > 0;
 }
 
 }  // namespace
 
-Slice SliceByWalking(const Store& store, const SliceRequest& request) {
+std::optional<Slice> SliceByWalking(const Store& store, const SliceRequest& request) {
   const bool reverse = request.anchor != nullptr && request.anchor->backward;
   // One more than the page holds tells whether there is more.
   const std::size_t wanted = request.limit + (request.limit < std::numeric_limits<std::size_t>::max() ? 1 : 0);
-  Walker walker(store, request.order, reverse, request.offset, wanted);
+  Walker walker(store, request.order, reverse, request.offset, wanted, request.max_steps);
   walker.Walk(request.matches, 0, request.anchor);
+  if (walker.GaveUp()) return std::nullopt;
   const bool has_further = walker.found() > request.limit;
   Slice slice = walker.Take(request.limit);
   if (slice.ids.empty()) return slice;
   slice.has_before = slice.has_after = has_further;
-  const bool starts_at_end = request.anchor == nullptr && request.offset == 0;
-  if (reverse) {
-    slice.has_after = HasBeyond(store, request, slice.ids.back(), slice.last_key, /*reverse=*/false);
-  } else {
-    slice.has_before =
-        !starts_at_end && HasBeyond(store, request, slice.ids.front(), slice.first_key, /*reverse=*/true);
+  if (request.anchor == nullptr && request.offset == 0) {
+    slice.has_before = false;
+    return slice;
   }
+  const auto has_nearer = reverse ? HasBeyond(store, request, slice.ids.back(), slice.last_key, /*reverse=*/false)
+                                  : HasBeyond(store, request, slice.ids.front(), slice.first_key, /*reverse=*/true);
+  if (!has_nearer) return std::nullopt;
+  (reverse ? slice.has_after : slice.has_before) = *has_nearer;
   return slice;
 }
 
