@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -49,16 +48,32 @@ class ChunkedOrder {
             .index = static_cast<std::size_t>(value - chunk->begin())};
   }
 
-  /// Adds values that are not in the sequence yet. Many at once are merged in one pass, few are inserted one by one.
-  template <typename Less>
-  void Add(std::vector<Value> values, Less&& less) {
-    if (values.empty()) return;
-    std::sort(values.begin(), values.end(), less);
-    if (values.size() * 16 > size_) {
-      Merge(values, less);
-    } else {
-      for (const Value value : values) Insert(value, less);
+  /// Makes the values, which are sorted, the sequence.
+  void Assign(const std::vector<Value>& sorted) {
+    constexpr std::size_t kFill = kChunkMax * 3 / 4;
+    size_ = sorted.size();
+    chunks_.clear();
+    chunks_.reserve(size_ / kFill + 1);
+    for (std::size_t from = 0; from < sorted.size(); from += kFill) {
+      const auto first = sorted.begin() + static_cast<std::ptrdiff_t>(from);
+      chunks_.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(kFill, sorted.size() - from)));
     }
+  }
+
+  /// Adds a value that is not in the sequence yet.
+  template <typename Less>
+  void Insert(Value value, Less&& less) {
+    if (chunks_.empty()) return Assign({value});
+    Position at = Partition([&](Value other) { return less(other, value); });
+    if (at == End()) at = {.chunk = chunks_.size() - 1, .index = chunks_.back().size()};
+    auto& chunk = chunks_[at.chunk];
+    chunk.insert(chunk.begin() + static_cast<std::ptrdiff_t>(at.index), value);
+    ++size_;
+    if (chunk.size() <= kChunkMax) return;
+    const auto middle = chunk.begin() + kChunkMax / 2;
+    std::vector<Value> upper(middle, chunk.end());
+    chunk.erase(middle, chunk.end());
+    chunks_.insert(chunks_.begin() + static_cast<std::ptrdiff_t>(at.chunk) + 1, std::move(upper));
   }
 
   /// Takes out a value that is in the sequence.
@@ -72,37 +87,6 @@ class ChunkedOrder {
   }
 
  private:
-  template <typename Less>
-  void Insert(Value value, Less& less) {
-    Position at = Partition([&](Value other) { return less(other, value); });
-    if (at == End()) at = {.chunk = chunks_.size() - 1, .index = chunks_.back().size()};
-    auto& chunk = chunks_[at.chunk];
-    chunk.insert(chunk.begin() + static_cast<std::ptrdiff_t>(at.index), value);
-    ++size_;
-    if (chunk.size() <= kChunkMax) return;
-    const auto middle = chunk.begin() + kChunkMax / 2;
-    std::vector<Value> upper(middle, chunk.end());
-    chunk.erase(middle, chunk.end());
-    chunks_.insert(chunks_.begin() + static_cast<std::ptrdiff_t>(at.chunk) + 1, std::move(upper));
-  }
-
-  template <typename Less>
-  void Merge(const std::vector<Value>& added, Less& less) {
-    std::vector<Value> old;
-    old.reserve(size_);
-    for (const auto& chunk : chunks_) old.insert(old.end(), chunk.begin(), chunk.end());
-    std::vector<Value> all;
-    all.reserve(old.size() + added.size());
-    std::merge(old.begin(), old.end(), added.begin(), added.end(), std::back_inserter(all), less);
-    size_ = all.size();
-    chunks_.clear();
-    constexpr std::size_t kFill = kChunkMax * 3 / 4;
-    for (std::size_t from = 0; from < all.size(); from += kFill) {
-      const auto first = all.begin() + static_cast<std::ptrdiff_t>(from);
-      chunks_.emplace_back(first, first + static_cast<std::ptrdiff_t>(std::min(kFill, all.size() - from)));
-    }
-  }
-
   std::vector<std::vector<Value>> chunks_;
   std::size_t size_ = 0;
 };

@@ -26,8 +26,12 @@ TEST(ChunkedOrderTest, StaysSortedThroughManySmallAndLargeChanges) {
       const int value = static_cast<int>(random() % 100'000);
       if (!expected.contains(value)) added.insert(value);
     }
-    order.Add({added.begin(), added.end()}, std::less<>());
     expected.insert(added.begin(), added.end());
+    if (round % 10 == 3) {
+      order.Assign({expected.begin(), expected.end()});
+    } else {
+      for (const int value : added) order.Insert(value, std::less<>());
+    }
     for (int i = 0; i < 200 && !expected.empty(); ++i) {
       auto victim = expected.lower_bound(static_cast<int>(random() % 100'000));
       if (victim == expected.end()) victim = expected.begin();
@@ -44,7 +48,7 @@ TEST(ChunkedOrderTest, FindsPlacesAndWalksBothWays) {
   EXPECT_EQ(order.Begin(), order.End());
   std::vector<int> even;
   for (int i = 0; i < 4000; i += 2) even.push_back(i);
-  order.Add(even, std::less<>());
+  order.Assign(even);
   const auto at = order.Partition([](int value) { return value < 1001; });
   EXPECT_EQ(order.At(at), 1002);
   EXPECT_EQ(order.At(order.Previous(at)), 1000);

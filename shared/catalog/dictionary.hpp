@@ -11,6 +11,7 @@
 
 #include "shared/base/error.hpp"
 #include "shared/catalog/field.hpp"
+#include "shared/catalog/path_table.hpp"
 
 namespace callboard::catalog {
 
@@ -36,28 +37,39 @@ class Dictionary {
   [[nodiscard]] const Field* Find(std::string_view path) const;
 
  private:
-  /// Each list sorted and distinct.
   struct Contribution {
     std::vector<std::pair<Field*, Term*>> terms;
     std::vector<Field*> valued;
     std::vector<Field*> nulls;
     std::vector<Field*> oversized;
     std::vector<std::pair<Field*, std::string>> long_texts;  // folded, of fields whose words are kept
+
+    void Clear();
+    /// Makes each list sorted and distinct, but for the texts.
+    void Sort();
   };
   struct TextHash {
     using is_transparent = void;
     std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
   };
 
-  [[nodiscard]] Result<Contribution> Collect(Source source);
+  [[nodiscard]] Status Collect(Source source, Contribution& found);
+  [[nodiscard]] bool CollectQuickly(Source source, Contribution& found);
+  void CollectLeaf(Field& field, std::string_view value, bool has_value, bool from_array, Contribution& found);
   [[nodiscard]] static std::vector<std::string_view> TextsIn(const Contribution& contribution, const Field* field);
   [[nodiscard]] Field& FieldAt(std::string_view path);
-  void Replace(EntityId id, const Contribution& before, const Contribution& after);
+  [[nodiscard]] Field& FieldAt(const PathNode& node);
+  static void Add(EntityId id, const Contribution& added);
+  static void Replace(EntityId id, const Contribution& before, const Contribution& after);
   void ReplaceWords(EntityId id, const Contribution& before, const Contribution& after) const;
 
   std::unordered_map<std::string, std::unique_ptr<Field>, TextHash, std::equal_to<>> fields_;
+  PathTable paths_;
+  std::vector<Field*> field_of_path_;  // by id of the node; null where it is not known yet
   std::vector<Field*> text_fields_;
   std::vector<Field*> changing_;
+  Contribution before_;  // kept for their memory
+  Contribution after_;
   std::string scratch_;
 };
 

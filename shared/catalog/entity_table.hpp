@@ -9,6 +9,7 @@
 
 #include "shared/catalog/chunked_order.hpp"
 #include "shared/catalog/flat_table.hpp"
+#include "shared/catalog/once.hpp"
 #include "shared/catalog/postings.hpp"
 
 namespace callboard::catalog {
@@ -36,25 +37,32 @@ class EntityTable {
   void Retain(EntityId id) { ++slots_[id].mentions; }
   void Release(EntityId id);
   void SetPresent(EntityId id, bool present);
-  /// Brings the order up to date and frees the ids that nothing uses.
+  /// Brings what is kept up to date and frees the ids that nothing uses.
   void Settle();
 
   [[nodiscard]] EntitySlot& At(EntityId id) { return slots_[id]; }
   [[nodiscard]] const EntitySlot& At(EntityId id) const { return slots_[id]; }
   [[nodiscard]] const IdSet& present() const { return present_; }
-  /// The present entities by ref.
-  [[nodiscard]] const Order& order() const { return order_; }
+  /// The present entities by ref; made when first asked for, and then kept.
+  [[nodiscard]] const Order& order() const;
   [[nodiscard]] std::size_t capacity() const { return slots_.size(); }
 
  private:
+  struct Place {
+    std::uint32_t hash = 0;
+    std::uint32_t handle = 0;  // id + 1
+    friend bool operator==(const Place&, const Place&) = default;
+  };
+
   void Touch(EntityId id);
 
   std::vector<EntitySlot> slots_;
-  FlatTable<EntityId> by_ref_;  // id + 1
+  FlatTable<Place> by_ref_;
   std::vector<EntityId> free_;
   std::vector<EntityId> touched_;
   IdSet present_;
-  Order order_;
+  mutable Order order_;
+  Once order_built_;
 };
 
 }  // namespace callboard::catalog

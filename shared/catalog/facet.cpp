@@ -1,10 +1,29 @@
 #include "shared/catalog/facet.hpp"
 
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include "shared/catalog/field_view.hpp"
+#include "shared/catalog/fold.hpp"
+#include "shared/catalog/terms.hpp"
 
 namespace callboard::catalog {
+namespace {
+
+/// Where spellings differ, that of one of the entities that have the value now.
+std::string ShownIn(const Store& store, std::string_view path, const ValueGroup& group) {
+  if (!group.term->mixed) return group.term->Shown();
+  const EntitySlot& entity = store.entities.At(group.postings->First());
+  std::string shown = group.term->Shown();
+  // The document was accepted when it came.
+  static_cast<void>(VisitLeaves(entity.document, entity.uid, [&](const Leaf& leaf) {
+    if (leaf.has_value && leaf.path == path && Fold(leaf.value) == group.value) shown = leaf.value;
+  }));
+  return shown;
+}
+
+}  // namespace
 
 std::vector<FacetValue> CountValues(const Store& store, std::string_view field, const IdSet& matches) {
   std::vector<FacetValue> values;
@@ -20,7 +39,9 @@ std::vector<FacetValue> CountValues(const Store& store, std::string_view field, 
     const std::size_t count = counts_all ? group.postings->Size() : group.CountIn(counting);
     if (count == 0) return true;
     if (values.empty() || last.value != group.value) {
-      values.push_back({.value = std::string(group.shown), .count = count});
+      std::string shown =
+          group.term == nullptr ? std::string(group.value) : ShownIn(store, view.field()->path(), group);
+      values.push_back({.value = std::move(shown), .count = count});
       merging = false;
     } else {
       // The same value of two origins: an entity that has both counts once.

@@ -13,7 +13,7 @@ constexpr std::string_view kMemberValue = "true";
 }  // namespace
 
 ValueGroup GroupOf(const Term& term) {
-  return {.value = term.Folded(), .shown = term.Shown(), .postings = &term.postings, .sources = {}};
+  return {.value = term.Folded(), .term = &term, .postings = &term.postings, .sources = {}};
 }
 
 void ValueGroup::UnionInto(IdSet& ids) const {
@@ -92,9 +92,11 @@ IdSet FieldView::WithPrefix(std::string_view prefix) const {
   IdSet ids;
   if (field_ != nullptr) {
     const Field::Order& order = field_->order();
-    auto at = order.Partition([&](const Term* term) { return term->Folded() < prefix; });
-    for (; at != order.End() && order.At(at)->Folded().starts_with(prefix); at = order.Next(at)) {
-      order.At(at)->postings.UnionInto(ids);
+    auto at = order.Partition([&](TermId id) { return field_->At(id).Folded() < prefix; });
+    for (; at != order.End(); at = order.Next(at)) {
+      const Term& term = field_->At(order.At(at));
+      if (!term.Folded().starts_with(prefix)) break;
+      term.postings.UnionInto(ids);
     }
   }
   for (const ValueGroup& group : OtherGroups()) {
@@ -109,19 +111,20 @@ std::vector<ValueGroup> FieldView::DocumentGroups() const {
   if (field_ == nullptr) return groups;
   const Field::Order& order = field_->order();
   groups.reserve(order.size());
-  for (auto at = order.Begin(); at != order.End(); at = order.Next(at)) groups.push_back(GroupOf(*order.At(at)));
+  for (auto at = order.Begin(); at != order.End(); at = order.Next(at))
+    groups.push_back(GroupOf(field_->At(order.At(at))));
   return groups;
 }
 
 std::vector<ValueGroup> FieldView::OtherGroups() const {
   std::vector<ValueGroup> groups;
   for (const Term* const member : members_) {
-    groups.push_back({.value = kMemberValue, .shown = kMemberValue, .postings = &member->postings, .sources = {}});
+    groups.push_back({.value = kMemberValue, .term = nullptr, .postings = &member->postings, .sources = {}});
   }
   for (const EdgeType type : types_) {
     for (const EntityId target : store_.graph.Targets(type)) {
       const std::string& ref = store_.entities.At(target).ref;
-      groups.push_back({.value = ref, .shown = ref, .postings = nullptr, .sources = store_.graph.In(target, type)});
+      groups.push_back({.value = ref, .term = nullptr, .postings = nullptr, .sources = store_.graph.In(target, type)});
     }
   }
   std::ranges::sort(groups, {}, &ValueGroup::value);

@@ -13,8 +13,8 @@ namespace callboard::catalog {
 
 /// The entities that have one value of the field, some of which may not be present.
 struct ValueGroup {
-  std::string_view value;  // folded
-  std::string_view shown;
+  std::string_view value;              // folded
+  const Term* term = nullptr;          // of the field itself
   const Postings* postings = nullptr;  // either this
   std::span<const HalfEdge> sources;   // or these
 
@@ -62,12 +62,12 @@ void FieldView::ForEachGroup(bool descending, Visit&& visit) const {
     if (descending) {
       for (auto at = order.End(); at != order.Begin();) {
         at = order.Previous(at);
-        if (!visit(GroupOf(*order.At(at)))) return;
+        if (!visit(GroupOf(field_->At(order.At(at))))) return;
       }
       return;
     }
     for (auto at = order.Begin(); at != order.End(); at = order.Next(at)) {
-      if (!visit(GroupOf(*order.At(at)))) return;
+      if (!visit(GroupOf(field_->At(order.At(at))))) return;
     }
     return;
   }

@@ -99,7 +99,7 @@ std::uint64_t Index::Version() const {
 }
 
 std::size_t Index::Size() const {
-  return impl_->store.entities.order().size();
+  return static_cast<std::size_t>(impl_->store.entities.present().cardinality());
 }
 
 std::optional<EntityId> Index::FindByRef(std::string_view canonical_ref) const {

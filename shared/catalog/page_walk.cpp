@@ -76,20 +76,21 @@ class Walker {
     if (anchor != nullptr) {
       const std::string& value = *anchor->order_values[level];
       at = terms.Partition(
-          [&](const Term* term) { return descending ? term->Folded() <= value : term->Folded() < value; });
+          [&](TermId id) { return descending ? field->At(id).Folded() <= value : field->At(id).Folded() < value; });
     }
     const auto done = descending ? terms.Begin() : terms.End();
     while (at != done && !Full()) {
       --steps_left_;
       if (descending) at = terms.Previous(at);
-      const Term* const term = terms.At(at);
+      const Term* const term = &field->At(terms.At(at));
       IdSet group = term->postings.IntersectWith(ids);
       if (!descending) at = terms.Next(at);
       // The variant of the same value that comes from arrays stands beside it; both are one group.
       while (at != done) {
         const auto beside = descending ? terms.Previous(at) : at;
-        if (terms.At(beside)->Folded() != term->Folded()) break;
-        group |= terms.At(beside)->postings.IntersectWith(ids);
+        const Term& variant = field->At(terms.At(beside));
+        if (variant.Folded() != term->Folded()) break;
+        group |= variant.postings.IntersectWith(ids);
         at = descending ? beside : terms.Next(at);
       }
       if (group.isEmpty()) continue;

@@ -36,38 +36,50 @@ void Postings::FreeList(List* list) {
   ::operator delete(list);
 }
 
-void Postings::Add(EntityId id) {
+bool Postings::Add(EntityId id) {
   switch (tag()) {
     case kSingle: {
       const EntityId first = single();
-      if (first == id) return;
+      if (first == id) return false;
       List* const created = NewList(2);
       created->size = 2;
       created->ids()[0] = std::min(first, id);
       created->ids()[1] = std::max(first, id);
       SetList(created);
-      return;
+      return true;
     }
     case kList:
       return AddToList(id);
     case kBitmap:
-      return bitmap()->add(id);
+      return bitmap()->addChecked(id);
     default:
       SetSingle(id);
+      return true;
   }
 }
 
-void Postings::AddToList(EntityId id) {
+void Postings::AddMany(const std::vector<EntityId>& ids) {
+  if (ids.size() > kListMax && tag() != kBitmap) {
+    auto* const made = new IdSet(ToIdSet());
+    Clear();
+    bits_ = reinterpret_cast<std::uintptr_t>(made) | kBitmap;
+  }
+  if (tag() == kBitmap) return bitmap()->addMany(ids.size(), ids.data());
+  for (const EntityId id : ids) Add(id);
+}
+
+bool Postings::AddToList(EntityId id) {
   List* current = list();
   EntityId* const end = current->ids() + current->size;
-  EntityId* const at = std::lower_bound(current->ids(), end, id);
-  if (at != end && *at == id) return;
+  // Most come in the order of their numbers.
+  EntityId* const at = id > end[-1] ? end : std::lower_bound(current->ids(), end, id);
+  if (at != end && *at == id) return false;
   if (current->size == kListMax) {
     auto* const grown = new IdSet(current->size, current->ids());
     grown->add(id);
     FreeList(current);
     bits_ = reinterpret_cast<std::uintptr_t>(grown) | kBitmap;
-    return;
+    return true;
   }
   const auto position = at - current->ids();
   if (current->size == current->capacity) {
@@ -82,6 +94,7 @@ void Postings::AddToList(EntityId id) {
   std::copy_backward(ids + position, ids + current->size, ids + current->size + 1);
   ids[position] = id;
   ++current->size;
+  return true;
 }
 
 void Postings::Remove(EntityId id) {
@@ -130,6 +143,11 @@ std::size_t Postings::Size() const {
     default:
       return 0;
   }
+}
+
+EntityId Postings::First() const {
+  if (tag() == kSingle) return single();
+  return tag() == kList ? list()->ids()[0] : bitmap()->minimum();
 }
 
 bool Postings::Contains(EntityId id) const {

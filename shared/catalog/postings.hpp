@@ -60,12 +60,16 @@ class Postings {
   Postings(const Postings&) = delete;
   Postings& operator=(const Postings&) = delete;
 
-  void Add(EntityId id);
+  /// True when it was not there.
+  bool Add(EntityId id);
+  void AddMany(const std::vector<EntityId>& ids);
   void Remove(EntityId id);
   void Clear();
 
   [[nodiscard]] bool Empty() const { return bits_ == 0; }
   [[nodiscard]] std::size_t Size() const;
+  /// The smallest; there must be one.
+  [[nodiscard]] EntityId First() const;
   [[nodiscard]] bool Contains(EntityId id) const;
   /// The bitmap, when it is one.
   [[nodiscard]] const IdSet* Bitmap() const;
@@ -94,7 +98,7 @@ class Postings {
   // NOLINTEND(performance-no-int-to-ptr)
   void SetSingle(EntityId id) { bits_ = static_cast<std::uintptr_t>(id) << 2U | kSingle; }
   void SetList(List* list) { bits_ = reinterpret_cast<std::uintptr_t>(list) | kList; }
-  void AddToList(EntityId id);
+  bool AddToList(EntityId id);
   void RemoveFromList(EntityId id);
 
   static List* NewList(std::uint32_t capacity);

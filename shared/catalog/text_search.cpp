@@ -69,11 +69,11 @@ class Search {
  private:
   [[nodiscard]] bool UsesWords(const Field& field) const {
     if (!field.has_words() || !WordIndex::HasWord(needle_.folded)) return false;
-    return field.order().size() > kFewValues || !field.oversized().Empty();
+    return field.Count() > kFewValues || !field.oversized().Empty();
   }
 
   [[nodiscard]] std::size_t CostOf(const Field& field) const {
-    return UsesWords(field) ? WordsOf(field).TextSize() / kWordBytesPerCost : field.order().size();
+    return UsesWords(field) ? WordsOf(field).TextSize() / kWordBytesPerCost : field.Count();
   }
 
   [[nodiscard]] const WordIndex& WordsOf(const Field& field) const {
@@ -145,7 +145,7 @@ class Search {
     WordsOf(field).FindInto(needle_.folded, bits);
     IdSet candidates = bits.ToIdSet() & within;
     if (!field.has_column() || field.MultiValued()) {
-      if (candidates.cardinality() * kCostOfDocument < field.order().size()) return candidates;
+      if (candidates.cardinality() * kCostOfDocument < field.Count()) return candidates;
       SearchValues(field, found);
       return candidates & field.oversized().ToIdSet();
     }
