@@ -10,11 +10,13 @@
 namespace callboard::catalog {
 namespace {
 
+constexpr std::string_view kUidField = "metadata.uid";
+
 /// The fields by which the tables of the client and the clients of the API sort, and the long texts that people search;
-/// each costs four bytes an entity.
-constexpr std::array<std::string_view, 10> kColumnFields = {
-    "kind",      "metadata.name", "metadata.namespace", "metadata.title",           "spec.lifecycle",
-    "spec.type", "spec.owner",    "spec.system",        "spec.profile.displayname", "metadata.description"};
+/// each costs four bytes an entity. The uid is kept nowhere else.
+constexpr std::array<std::string_view, 11> kColumnFields = {
+    kUidField,   "kind",       "metadata.name", "metadata.namespace",       "metadata.title",      "spec.lifecycle",
+    "spec.type", "spec.owner", "spec.system",   "spec.profile.displayname", "metadata.description"};
 
 /// Beyond so many, what is known of paths is learnt anew, lest names that come and go pile up.
 constexpr std::size_t kMostPaths = 100'000;
@@ -90,7 +92,7 @@ bool Dictionary::CollectQuickly(Source source, Contribution& found) {
   });
   if (!scanned) return false;
   if (!has_namespace) CollectLeaf(FieldAt("metadata.namespace"), "default", true, false, found);
-  CollectLeaf(FieldAt("metadata.uid"), source.uid, !source.uid.empty(), false, found);
+  CollectLeaf(FieldAt(kUidField), source.uid, !source.uid.empty(), false, found);
   return true;
 }
 
@@ -191,6 +193,12 @@ void Dictionary::Settle() {
   if (!has_gone) return;
   paths_ = {};
   field_of_path_.clear();
+}
+
+std::string Dictionary::UidOf(EntityId id) const {
+  const Field* const field = Find(kUidField);
+  const Term* const term = field == nullptr ? nullptr : field->ColumnTerm(id);
+  return term == nullptr ? std::string() : term->Shown();
 }
 
 const Field* Dictionary::Find(std::string_view path) const {

@@ -35,6 +35,7 @@ class Dictionary {
 
   /// Null when no entity has the field. `path` is folded.
   [[nodiscard]] const Field* Find(std::string_view path) const;
+  [[nodiscard]] std::string UidOf(EntityId id) const;
 
  private:
   struct Contribution {

@@ -2,9 +2,14 @@
 // The entities by id and ref. A ref that is only mentioned, by a relation or as a parent, has an id too.
 
 #include <cstdint>
+#include <deque>
+#include <limits>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shared/catalog/chunked_order.hpp"
@@ -14,11 +19,28 @@
 
 namespace callboard::catalog {
 
+/// Nearly all entities have one parent or none, which then stands in place.
+class ParentList {
+ public:
+  [[nodiscard]] std::span<const EntityId> Ids() const {
+    if (many_ != nullptr) return *many_;
+    return {&one_, one_ == kNone ? 0U : 1U};
+  }
+  void Set(std::vector<EntityId> ids) {
+    one_ = ids.size() == 1 ? ids.front() : kNone;
+    many_ = ids.size() > 1 ? std::make_unique<std::vector<EntityId>>(std::move(ids)) : nullptr;
+  }
+
+ private:
+  static constexpr EntityId kNone = std::numeric_limits<EntityId>::max();
+  EntityId one_ = kNone;
+  std::unique_ptr<std::vector<EntityId>> many_;
+};
+
 struct EntitySlot {
   std::string ref;
-  std::string uid;
   std::string document;
-  std::vector<EntityId> parents;  // retained
+  ParentList parents;  // retained
   std::uint64_t change_seq = 0;
   std::uint32_t mentions = 0;
   bool present = false;
@@ -56,7 +78,7 @@ class EntityTable {
 
   void Touch(EntityId id);
 
-  std::vector<EntitySlot> slots_;
+  std::deque<EntitySlot> slots_;
   FlatTable<Place> by_ref_;
   std::vector<EntityId> free_;
   std::vector<EntityId> touched_;

@@ -14,10 +14,11 @@ namespace {
 /// Where spellings differ, that of one of the entities that have the value now.
 std::string ShownIn(const Store& store, std::string_view path, const ValueGroup& group) {
   if (!group.term->mixed) return group.term->Shown();
-  const EntitySlot& entity = store.entities.At(group.postings->First());
+  const EntityId id = group.postings->First();
+  const std::string uid = store.dictionary.UidOf(id);
   std::string shown = group.term->Shown();
   // The document was accepted when it came.
-  static_cast<void>(VisitLeaves(entity.document, entity.uid, [&](const Leaf& leaf) {
+  static_cast<void>(VisitLeaves(store.entities.At(id).document, uid, [&](const Leaf& leaf) {
     if (leaf.has_value && leaf.path == path && Fold(leaf.value) == group.value) shown = leaf.value;
   }));
   return shown;

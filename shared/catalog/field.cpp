@@ -32,7 +32,10 @@ Term* Field::Find(std::string_view folded, bool from_array) const {
 }
 
 Term& Field::FindOrAdd(std::string_view folded, std::string_view shown, bool from_array) {
-  if (Term* const known = Find(folded, from_array); known != nullptr) {
+  // What many have, the one before has too.
+  const bool repeats = last_ != 0 && terms_.At(last_).from_array == from_array && terms_.At(last_).Folded() == folded;
+  if (Term* const known = repeats ? &terms_.At(last_) : Find(folded, from_array); known != nullptr) {
+    last_ = known->id;
     if (!known->mixed && !known->IsShownAs(shown)) known->mixed = true;
     return *known;
   }
@@ -84,6 +87,7 @@ void Field::Touch(Term& term) {
 
 void Field::Settle() {
   changing_ = false;
+  last_ = 0;
   SettleValued();
   new_valued_.shrink_to_fit();
   const bool many = touched_.size() > kSmallestRebuild && touched_.size() * kRebuildShare > order_.size();

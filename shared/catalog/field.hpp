@@ -100,6 +100,7 @@ class Field {
   Postings nulls_;
   Postings oversized_;
   std::size_t pairs_ = 0;
+  TermId last_ = 0;                   // the last that was found
   std::vector<TermId> touched_;       // new or empty since the last Settle
   std::vector<EntityId> new_valued_;  // since the last Settle
   std::vector<TermId> column_;

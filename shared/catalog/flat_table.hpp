@@ -30,7 +30,7 @@ class FlatTable {
 
   template <typename HashOf>
   void Insert(std::uint32_t hash, Slot slot, HashOf&& hash_of) {
-    if ((size_ + 1) * 4 > slots_.size() * 3) Grow(hash_of);
+    if ((size_ + 1) * 8 > slots_.size() * 7) Grow(hash_of);
     Place(hash, slot);
     ++size_;
   }

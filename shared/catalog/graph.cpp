@@ -12,52 +12,74 @@ bool Before(const HalfEdge& edge, EdgeType type, EntityId other) {
   return edge.type != type ? edge.type < type : edge.other < other;
 }
 
-auto PlaceOf(std::vector<HalfEdge>& edges, EdgeType type, EntityId other) {
-  return std::partition_point(edges.begin(), edges.end(),
-                              [&](const HalfEdge& edge) { return Before(edge, type, other); });
-}
+using Edges = std::vector<HalfEdge>;
+
+/// The part of the edges in which one direction is kept.
+struct Range {
+  Edges::iterator begin;
+  Edges::iterator end;
+
+  [[nodiscard]] Edges::iterator PlaceOf(EdgeType type, EntityId other) const {
+    return std::partition_point(begin, end, [&](const HalfEdge& edge) { return Before(edge, type, other); });
+  }
+  /// Whether an edge of the type stands beside the place.
+  [[nodiscard]] bool HasType(EdgeType type, Edges::iterator before, Edges::iterator after) const {
+    return (before != begin && std::prev(before)->type == type) || (after != end && after->type == type);
+  }
+};
 
 /// Adds one half and its emitters; `holders` gains `holder` with its first edge of the type. True when the half is new.
-bool InsertHalf(std::vector<HalfEdge>& edges, EdgeType type, EntityId other, std::uint32_t emitters, EntityId holder,
-                IdSet& holders) {
-  const auto at = PlaceOf(edges, type, other);
-  if (at != edges.end() && at->type == type && at->other == other) {
-    at->emitters = at->emitters | emitters;
+bool InsertHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId holder, IdSet& holders) {
+  const auto at = range.PlaceOf(half.type, half.other);
+  if (at != range.end && at->type == half.type && at->other == half.other) {
+    at->emitters = at->emitters | half.emitters;
     return false;
   }
-  edges.insert(at, HalfEdge{.other = other, .type = type, .emitters = emitters});
-  holders.add(holder);
+  if (!range.HasType(half.type, at, at)) holders.add(holder);
+  edges.insert(at, half);
   return true;
 }
 
 /// Takes the emitters from one half, and the half away when nobody emits it any more: then true.
-bool EraseHalf(std::vector<HalfEdge>& edges, EdgeType type, EntityId other, std::uint32_t emitters, EntityId holder,
-               IdSet& holders) {
-  auto at = PlaceOf(edges, type, other);
-  at->emitters = at->emitters & ~emitters;
+bool EraseHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId holder, IdSet& holders) {
+  const auto at = range.PlaceOf(half.type, half.other);
+  at->emitters = at->emitters & ~half.emitters;
   if (at->emitters != 0) return false;
-  at = edges.erase(at);
-  const bool has_next = at != edges.end() && at->type == type;
-  const bool has_previous = at != edges.begin() && std::prev(at)->type == type;
-  if (!has_next && !has_previous) holders.remove(holder);
+  if (!range.HasType(half.type, at, std::next(at))) holders.remove(holder);
+  edges.erase(at);
   return true;
 }
 
 }  // namespace
 
-void Graph::SetEmitted(EntityId emitter, const std::vector<model::Relation>& relations) {
-  std::vector<EdgeKey> wanted;
-  wanted.reserve(relations.size());
+void Graph::ReadEdges(EntityId emitter, const std::vector<model::Relation>& relations, std::vector<EdgeKey>& edges) {
+  edges.clear();
   for (const model::Relation& relation : relations) {
-    wanted.push_back({.source = entities_.IdOf(relation.source_ref),
-                      .type = TypeOf(relation.type),
-                      .target = entities_.IdOf(relation.target_ref)});
+    // Most edges have the emitter at one end.
+    const auto id_of = [&](const std::string& ref) {
+      return ref == entities_.At(emitter).ref ? emitter : entities_.IdOf(ref);
+    };
+    const EntityId source = id_of(relation.source_ref);
+    edges.push_back({.source = source, .type = TypeOf(relation.type), .target = id_of(relation.target_ref)});
   }
-  std::ranges::sort(wanted);
-  const auto rest = std::ranges::unique(wanted);
-  wanted.erase(rest.begin(), rest.end());
+  std::ranges::sort(edges);
+  const auto rest = std::ranges::unique(edges);
+  edges.erase(rest.begin(), rest.end());
   if (links_.size() < entities_.capacity()) links_.resize(entities_.capacity());
+}
 
+void Graph::AddEmitted(EntityId emitter, const std::vector<model::Relation>& relations) {
+  ReadEdges(emitter, relations, wanted_);
+  Edges& own = links_[emitter].edges;
+  const auto halves =
+      std::ranges::count(wanted_, emitter, &EdgeKey::source) + std::ranges::count(wanted_, emitter, &EdgeKey::target);
+  own.reserve(own.size() + static_cast<std::size_t>(halves));
+  for (const EdgeKey& edge : wanted_) Add(emitter, edge);
+}
+
+void Graph::SetEmitted(EntityId emitter, const std::vector<model::Relation>& relations) {
+  ReadEdges(emitter, relations, wanted_);
+  const std::vector<EdgeKey>& wanted = wanted_;
   const std::vector<EdgeKey> known = EmittedBy(emitter);
   std::vector<EdgeKey> difference;
   std::ranges::set_difference(known, wanted, std::back_inserter(difference));
@@ -104,8 +126,16 @@ void Graph::Remove(EntityId emitter, const EdgeKey& edge) {
 
 void Graph::Insert(const EdgeKey& edge, std::uint32_t emitters) {
   Type& type = types_[edge.type];
-  const bool is_new = InsertHalf(links_[edge.source].out, edge.type, edge.target, emitters, edge.source, type.sources);
-  InsertHalf(links_[edge.target].in, edge.type, edge.source, emitters, edge.target, type.targets);
+  Links& source = links_[edge.source];
+  const HalfEdge out{.other = edge.target, .type = edge.type, .emitters = emitters};
+  const bool is_new =
+      InsertHalf(source.edges, {.begin = source.edges.begin(), .end = source.edges.begin() + source.out_count}, out,
+                 edge.source, type.sources);
+  if (is_new) ++source.out_count;
+  Links& target = links_[edge.target];
+  const HalfEdge in{.other = edge.source, .type = edge.type, .emitters = emitters};
+  InsertHalf(target.edges, {.begin = target.edges.begin() + target.out_count, .end = target.edges.end()}, in,
+             edge.target, type.targets);
   if (!is_new) return;
   entities_.Retain(edge.source);
   entities_.Retain(edge.target);
@@ -113,8 +143,16 @@ void Graph::Insert(const EdgeKey& edge, std::uint32_t emitters) {
 
 void Graph::Erase(const EdgeKey& edge, std::uint32_t emitters) {
   Type& type = types_[edge.type];
-  const bool is_gone = EraseHalf(links_[edge.source].out, edge.type, edge.target, emitters, edge.source, type.sources);
-  EraseHalf(links_[edge.target].in, edge.type, edge.source, emitters, edge.target, type.targets);
+  Links& source = links_[edge.source];
+  const HalfEdge out{.other = edge.target, .type = edge.type, .emitters = emitters};
+  const bool is_gone =
+      EraseHalf(source.edges, {.begin = source.edges.begin(), .end = source.edges.begin() + source.out_count}, out,
+                edge.source, type.sources);
+  if (is_gone) --source.out_count;
+  Links& target = links_[edge.target];
+  const HalfEdge in{.other = edge.source, .type = edge.type, .emitters = emitters};
+  EraseHalf(target.edges, {.begin = target.edges.begin() + target.out_count, .end = target.edges.end()}, in,
+            edge.target, type.targets);
   if (!is_gone) return;
   entities_.Release(edge.source);
   entities_.Release(edge.target);
@@ -122,12 +160,12 @@ void Graph::Erase(const EdgeKey& edge, std::uint32_t emitters) {
 
 std::span<const HalfEdge> Graph::Out(EntityId id) const {
   if (id >= links_.size()) return {};
-  return links_[id].out;
+  return std::span(links_[id].edges).first(links_[id].out_count);
 }
 
 std::span<const HalfEdge> Graph::In(EntityId id) const {
   if (id >= links_.size()) return {};
-  return links_[id].in;
+  return std::span(links_[id].edges).subspan(links_[id].out_count);
 }
 
 std::span<const HalfEdge> Graph::In(EntityId id, EdgeType type) const {
@@ -138,8 +176,10 @@ std::span<const HalfEdge> Graph::In(EntityId id, EdgeType type) const {
 }
 
 EdgeType Graph::TypeOf(std::string_view name) {
+  if (last_type_ < types_.size() && types_[last_type_].name == name) return last_type_;
   const auto [at, is_new] = type_by_name_.try_emplace(std::string(name), static_cast<EdgeType>(types_.size()));
   if (is_new) types_.push_back({.name = at->first, .folded = Fold(name), .sources = {}, .targets = {}});
+  last_type_ = at->second;
   return at->second;
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <span>
 #include <string>
@@ -34,6 +35,9 @@ class Graph {
   /// Makes `relations` what the emitter says from now on.
   void SetEmitted(EntityId emitter, const std::vector<model::Relation>& relations);
 
+  /// The same, quicker, for an emitter of which there are no edges yet.
+  void AddEmitted(EntityId emitter, const std::vector<model::Relation>& relations);
+
   /// Sorted by type and id of the target, or of the source. Ends may be absent from the catalog.
   [[nodiscard]] std::span<const HalfEdge> Out(EntityId id) const;
   [[nodiscard]] std::span<const HalfEdge> In(EntityId id) const;
@@ -53,9 +57,10 @@ class Graph {
     EntityId target;
     friend auto operator<=>(const EdgeKey&, const EdgeKey&) = default;
   };
+  /// Those that start at an entity, then those that end there.
   struct Links {
-    std::vector<HalfEdge> out;
-    std::vector<HalfEdge> in;
+    std::vector<HalfEdge> edges;
+    std::uint32_t out_count = 0;
   };
   struct Type {
     std::string name;
@@ -66,6 +71,8 @@ class Graph {
   enum Emitter : std::uint8_t { kSource = 1, kTarget = 2, kOther = 4 };
 
   [[nodiscard]] EdgeType TypeOf(std::string_view name);
+  /// Sorted and distinct; makes the ids that are new, and room for them.
+  void ReadEdges(EntityId emitter, const std::vector<model::Relation>& relations, std::vector<EdgeKey>& edges);
   [[nodiscard]] std::vector<EdgeKey> EmittedBy(EntityId emitter) const;
   void Add(EntityId emitter, const EdgeKey& edge);
   void Remove(EntityId emitter, const EdgeKey& edge);
@@ -73,9 +80,11 @@ class Graph {
   void Erase(const EdgeKey& edge, std::uint32_t emitters);
 
   EntityTable& entities_;
-  std::vector<Links> links_;
+  std::deque<Links> links_;
   std::vector<Type> types_;
   std::unordered_map<std::string, EdgeType> type_by_name_;
+  EdgeType last_type_ = 0;
+  std::vector<EdgeKey> wanted_;                                 // kept for its memory
   std::unordered_map<EntityId, std::vector<EdgeKey>> foreign_;  // sorted: edges of which the emitter is no end
   std::map<EdgeKey, std::size_t> foreign_count_;
 };

@@ -39,22 +39,24 @@ Status Index::Impl::ApplyOne(Change change) {
 Status Index::Impl::Upsert(EntityRecord record) {
   const EntityId id = store.entities.IdOf(record.ref);
   {
-    const EntitySlot& slot = store.entities.At(id);
-    const Dictionary::Source before{.document = slot.document, .uid = slot.uid};
+    const std::string uid = store.dictionary.UidOf(id);
+    const Dictionary::Source before{.document = store.entities.At(id).document, .uid = uid};
     const Dictionary::Source after{.document = record.document, .uid = record.uid};
     if (Status indexed = store.dictionary.Reindex(id, before, after); !indexed) {
       return Fail(std::move(indexed.error()), std::format("entity {}: its document cannot be indexed", record.ref));
     }
   }
-  store.graph.SetEmitted(id, record.relations);
+  if (store.entities.At(id).present) {
+    store.graph.SetEmitted(id, record.relations);
+  } else {
+    store.graph.AddEmitted(id, record.relations);
+  }
   std::vector<EntityId> parents;
   for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));
-  // Only now, since making ids may move the slots.
   EntitySlot& slot = store.entities.At(id);
   SetParents(slot, std::move(parents));
-  slot.uid = std::move(record.uid);
   slot.document = std::move(record.document);
-  slot.document.shrink_to_fit();
+  if (slot.document.capacity() > slot.document.size() + slot.document.size() / 8) slot.document.shrink_to_fit();
   slot.change_seq = record.change_seq;
   store.entities.SetPresent(id, true);
   return {};
@@ -63,10 +65,10 @@ Status Index::Impl::Upsert(EntityRecord record) {
 void Index::Impl::Remove(EntityId id) {
   EntitySlot& slot = store.entities.At(id);
   // What is not there cannot fail to be read.
-  static_cast<void>(store.dictionary.Reindex(id, {.document = slot.document, .uid = slot.uid}, {}));
+  const std::string uid = store.dictionary.UidOf(id);
+  static_cast<void>(store.dictionary.Reindex(id, {.document = slot.document, .uid = uid}, {}));
   store.graph.SetEmitted(id, {});
   SetParents(slot, {});
-  slot.uid.clear();
   slot.document = {};
   slot.change_seq = 0;
   store.entities.SetPresent(id, false);
@@ -74,8 +76,10 @@ void Index::Impl::Remove(EntityId id) {
 
 void Index::Impl::SetParents(EntitySlot& slot, std::vector<EntityId> parents) {
   for (const EntityId parent : parents) store.entities.Retain(parent);
-  slot.parents.swap(parents);
-  for (const EntityId parent : parents) store.entities.Release(parent);
+  const auto before = slot.parents.Ids();
+  const std::vector<EntityId> released(before.begin(), before.end());
+  slot.parents.Set(std::move(parents));
+  for (const EntityId parent : released) store.entities.Release(parent);
 }
 
 Index::Index() : impl_(std::make_unique<Impl>()) {}
@@ -111,7 +115,7 @@ std::optional<EntityId> Index::FindByRef(std::string_view canonical_ref) const {
 std::optional<EntityId> Index::FindByUid(std::string_view uid) const {
   const Filter filter{.op = Filter::Op::In, .children = {}, .field = "metadata.uid", .values = {std::string(uid)}};
   for (const EntityId id : Evaluate(impl_->store, filter)) {
-    if (impl_->store.entities.At(id).uid == uid) return id;
+    if (Uid(id) == uid) return id;
   }
   return std::nullopt;
 }
@@ -120,8 +124,8 @@ const std::string& Index::Ref(EntityId id) const {
   return impl_->store.entities.At(id).ref;
 }
 
-const std::string& Index::Uid(EntityId id) const {
-  return impl_->store.entities.At(id).uid;
+std::string Index::Uid(EntityId id) const {
+  return impl_->store.dictionary.UidOf(id);
 }
 
 const std::string& Index::Document(EntityId id) const {
@@ -130,7 +134,7 @@ const std::string& Index::Document(EntityId id) const {
 
 std::vector<std::string> Index::Parents(EntityId id) const {
   std::vector<std::string> refs;
-  for (const EntityId parent : impl_->store.entities.At(id).parents) refs.push_back(Ref(parent));
+  for (const EntityId parent : impl_->store.entities.At(id).parents.Ids()) refs.push_back(Ref(parent));
   return refs;
 }
 
@@ -163,7 +167,7 @@ std::vector<EntityId> Index::Ancestry(EntityId id) const {
   IdSet seen;
   seen.add(id);
   for (std::size_t i = 0; i < found.size(); ++i) {
-    for (const EntityId parent : impl_->store.entities.At(found[i]).parents) {
+    for (const EntityId parent : impl_->store.entities.At(found[i]).parents.Ids()) {
       if (impl_->store.entities.At(parent).present && seen.addChecked(parent)) found.push_back(parent);
     }
   }

@@ -77,7 +77,7 @@ class Index {
   [[nodiscard]] std::optional<EntityId> FindByUid(std::string_view uid) const;
 
   [[nodiscard]] const std::string& Ref(EntityId id) const;
-  [[nodiscard]] const std::string& Uid(EntityId id) const;
+  [[nodiscard]] std::string Uid(EntityId id) const;
   /// JSON text without relations.
   [[nodiscard]] const std::string& Document(EntityId id) const;
   /// As they were fed, present or not.

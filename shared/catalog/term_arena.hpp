@@ -50,7 +50,7 @@ class TermArena {
   TermArena(const TermArena&) = delete;
   TermArena& operator=(const TermArena&) = delete;
 
-  /// The address of a term stays until it is freed. Both texts have the same length, below 64 KiB.
+  /// The address of a term stays until it is freed. Both texts have the same length, below 16 KiB.
   [[nodiscard]] Term& Make(std::string_view folded, std::string_view shown, bool from_array);
   void Free(Term& term);
 
@@ -79,8 +79,8 @@ class TermArena {
 
   static constexpr std::size_t kAlign = alignof(Term);
   static constexpr std::size_t kFirstBlock = 128;
-  static constexpr std::size_t kLastBlock = std::size_t{256} * 1024;
-  static constexpr std::uint32_t kUnitBits = 16;  // so that four-byte units fit as well
+  static constexpr std::size_t kLastBlock = std::size_t{64} * 1024;
+  static constexpr std::uint32_t kUnitBits = 16;  // for the largest block in the smallest units
   static constexpr std::uint32_t kUnitMask = (1U << kUnitBits) - 1;
   static_assert(kLastBlock / kAlign <= kUnitMask + 1);
 

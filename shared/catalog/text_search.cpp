@@ -35,10 +35,11 @@ bool StandsVerbatimInJson(std::string_view text) {
 
 /// Calls `visit` with the folded text of every value of the paths in the document.
 template <typename Visit>
-void ForEachText(const EntitySlot& entity, const std::vector<std::string>& paths, Visit&& visit) {
+void ForEachText(const Store& store, EntityId id, const std::vector<std::string>& paths, Visit&& visit) {
+  const std::string uid = store.dictionary.UidOf(id);
   std::string folded;
   // The document was accepted when it came.
-  static_cast<void>(VisitLeaves(entity.document, entity.uid, [&](const Leaf& leaf) {
+  static_cast<void>(VisitLeaves(store.entities.At(id).document, uid, [&](const Leaf& leaf) {
     if (!leaf.has_value || std::ranges::find(paths, leaf.path) == paths.end()) return;
     folded.clear();
     AppendFolded(leaf.value, folded);
@@ -82,7 +83,7 @@ class Search {
         for (const EntityId id : term.postings.ToIdSet()) words.Add(id, term.Folded());
       });
       for (const EntityId id : field.oversized().ToIdSet()) {
-        ForEachText(store_.entities.At(id), {field.path()}, [&](std::string_view text) {
+        ForEachText(store_, id, {field.path()}, [&](std::string_view text) {
           if (!FitsIndex(text)) words.Add(id, text);
         });
       }
@@ -97,10 +98,9 @@ class Search {
   }
 
   [[nodiscard]] bool DocumentHasNeedle(EntityId id, const std::vector<std::string>& paths) {
-    const EntitySlot& entity = store_.entities.At(id);
-    if (!MayContain(entity.document)) return false;
+    if (!MayContain(store_.entities.At(id).document)) return false;
     bool found = false;
-    ForEachText(entity, paths, [&](std::string_view text) { found = found || Contains(text, needle_.folded); });
+    ForEachText(store_, id, paths, [&](std::string_view text) { found = found || Contains(text, needle_.folded); });
     return found;
   }
 

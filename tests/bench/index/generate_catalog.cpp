@@ -49,16 +49,43 @@ std::string Titled(std::string text) {
   return text;
 }
 
-std::string Definition(const std::string& name) {
-  std::string text = std::format("openapi: 3.0.3\ninfo:\n  title: {}\n  version: 1.0.0\npaths:\n", name);
-  for (int i = 0; i < 4; ++i) {
+std::string OpenApi(const std::string& name, std::size_t version, std::size_t paths) {
+  std::string text = std::format(
+      "openapi: 3.0.3\ninfo:\n  title: {0}\n  version: {1}.{1}.0\n  description: HTTP interface of {0}\nservers:\n"
+      "  - url: https://api.example.com/{0}\npaths:\n",
+      name, version);
+  for (std::size_t i = 0; i < paths; ++i) {
     text += std::format(
-        "  /v1/{}-{}/{{id}}:\n    get:\n      operationId: get_{}\n      summary: Read one\n      parameters:\n"
-        "        - name: id\n          in: path\n          required: true\n      responses:\n        '200':\n"
-        "          description: found\n",
-        name, i, i);
+        "  /v1/{0}-{1}/{{id}}:\n    get:\n      operationId: get_{1}\n      summary: Read one {0}-{1}\n"
+        "      parameters:\n        - name: id\n          in: path\n          required: true\n          schema:\n"
+        "            type: string\n      responses:\n        '200':\n          description: found\n        '404':\n"
+        "          description: not found\n",
+        kParts[(version + i) % kParts.size()], i);
   }
   return text;
+}
+
+std::string Definition(std::string_view type, const std::string& name, std::size_t version, std::size_t paths) {
+  const std::string area = name.substr(0, name.find('-'));
+  if (type == "openapi") return OpenApi(name, version, paths);
+  if (type == "graphql") {
+    return std::format(
+        "type Query {{\n  {}(id: ID!): Item\n  list(first: Int, after: String): [Item!]!\n}}\ntype Item {{\n  id: ID!\n"
+        "  name: String\n  updatedAt: String\n}}\n",
+        area);
+  }
+  if (type == "grpc") {
+    return std::format(
+        "syntax = \"proto3\";\npackage {}.v1;\nservice Items {{\n  rpc Get(GetRequest) returns (Item);\n"
+        "  rpc List(ListRequest) returns (stream Item);\n}}\nmessage GetRequest {{ string id = 1; }}\n"
+        "message ListRequest {{ int32 limit = 1; }}\nmessage Item {{ string id = 1; string name = 2; }}\n",
+        area);
+  }
+  return std::format(
+      "asyncapi: 2.6.0\ninfo:\n  title: {0}\n  version: 1.0.0\nchannels:\n  {0}.events:\n    subscribe:\n"
+      "      message:\n        payload:\n          type: object\n          properties:\n            id:\n"
+      "              type: string\n            at:\n              type: string\n",
+      name);
 }
 
 }  // namespace
@@ -86,7 +113,9 @@ std::string CatalogGenerator::NameOf(std::size_t number) const {
   const std::string_view area = kAreas[number % kAreas.size()];
   switch (KindOf(number)) {
     case Kind::Component:
-      return std::format("{}-{}-{:05}", area, kParts[number / 7 % kParts.size()], number);
+      // One in 500 is a player, so that there is something to find that few have.
+      return std::format("{}-{}-{:05}", area, number % 500 == 77 ? "player" : kParts[number / 7 % kParts.size()],
+                         number);
     case Kind::Group:
       return std::format("team-{}-{:05}", area, number);
     case Kind::User:
@@ -122,19 +151,25 @@ Json CatalogGenerator::Metadata(std::size_t number) {
   metadata["labels"] = {{"example.com/tier", std::to_string(1 + Below(3))},
                         {"example.com/region", pick(kRegions)},
                         {"example.com/cost-center", std::format("cc-{}", 100 + Below(40))}};
-  metadata["annotations"] = {
-      {"backstage.io/managed-by-location", std::format("url:https://git.example.com/acme/{}/catalog-info.yaml", name)},
-      {"backstage.io/managed-by-origin-location", "url:https://git.example.com/acme/catalog/all.yaml"},
-      {"github.com/project-slug", std::format("acme/{}", name)},
-      {"backstage.io/techdocs-ref", "dir:."},
-      {"backstage.io/kubernetes-id", name},
-      {"pagerduty.com/service-id", std::format("P{:05}", Below(1000000))},
-      {"sonarqube.org/project-key", std::format("acme:{}", name)},
-      {"grafana/dashboard-selector", std::format("tag == '{}'", name)}};
-  metadata["tags"] = {pick(kLanguages), pick(kTechnologies), pick(kTechnologies)};
+  const std::string file = std::format("file:/srv/catalog/part-{:04}.yaml", number / 250);
+  metadata["annotations"] = {{"backstage.io/managed-by-location", file},
+                             {"backstage.io/managed-by-origin-location", "file:/srv/catalog/all.yaml"},
+                             {"github.com/project-slug", std::format("acme/{}", name)},
+                             {"backstage.io/techdocs-ref", "dir:."},
+                             {"backstage.io/kubernetes-id", name},
+                             {"pagerduty.com/service-id", std::format("P{:05}", Below(1'000'000))},
+                             {"sonarqube.org/project-key", std::format("acme:{}", name)}};
+  if (Chance(30)) metadata["annotations"]["backstage.io/source-template"] = "template:default/new-service";
+  metadata["annotations"]["grafana/dashboard-selector"] = std::format("tag == '{}'", name);
+  metadata["tags"] = {pick(kLanguages)};
+  for (std::size_t i = 1 + Below(4); i > 0; --i) metadata["tags"].push_back(pick(kTechnologies));
   metadata["links"] = Json::array(
-      {{{"url", std::format("https://dash.example.com/d/{}", name)}, {"title", "Dashboard"}, {"icon", "dashboard"}},
-       {{"url", std::format("https://runbooks.example.com/{}", name)}, {"title", "Runbook"}, {"icon", "docs"}}});
+      {{{"url", std::format("https://dash.example.com/d/{}", name)}, {"title", "Dashboard"}, {"icon", "dashboard"}}});
+  if (Chance(50)) {
+    metadata["links"].push_back(
+        {{"url", std::format("https://runbooks.example.com/{}", name)}, {"title", "Runbook"}, {"icon", "docs"}});
+    if (Chance(50)) metadata["links"][1]["type"] = "runbook";
+  }
   metadata["uid"] =
       std::format("{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}", random_(), Below(65536), Below(4096), Below(4096), number);
   metadata["etag"] =
@@ -148,8 +183,11 @@ Json CatalogGenerator::ComponentSpec(std::size_t number) {
                {"lifecycle", pick(kLifecycles)},
                {"owner", OwnerRef()},
                {"system", NameOf(Draw(Kind::System))}};
-  for (std::size_t i = Below(3); i > 0; --i) spec["consumesApis"].push_back(NameOf(Draw(Kind::Api)));
+  if (Chance(5)) spec["subcomponentOf"] = NameOf(first_[0] + Below(std::min<std::size_t>(first_[1], 100)));
   if (Chance(25)) spec["providesApis"].push_back(NameOf(Draw(Kind::Api)));
+  if (Chance(60)) {
+    for (std::size_t i = 1 + Below(3); i > 0; --i) spec["consumesApis"].push_back(NameOf(Draw(Kind::Api)));
+  }
   for (std::size_t i = Below(3); i > 0; --i) {
     const std::size_t other = Draw(Kind::Component);
     if (other != number) spec["dependsOn"].push_back(RefOf(other));
@@ -164,12 +202,14 @@ Json CatalogGenerator::Spec(std::size_t number) {
   switch (KindOf(number)) {
     case Kind::Component:
       return ComponentSpec(number);
-    case Kind::Api:
-      return {{"type", pick(kApiTypes)},
+    case Kind::Api: {
+      const std::string_view type = pick(kApiTypes);
+      return {{"type", type},
               {"lifecycle", pick(kLifecycles)},
               {"owner", OwnerRef()},
               {"system", NameOf(Draw(Kind::System))},
-              {"definition", Definition(name)}};
+              {"definition", Definition(type, name, 1 + Below(20), 2 + Below(5))}};
+    }
     case Kind::Resource:
       return {{"type", pick(kResourceTypes)}, {"owner", OwnerRef()}, {"system", NameOf(Draw(Kind::System))}};
     case Kind::System:
@@ -178,6 +218,7 @@ Json CatalogGenerator::Spec(std::size_t number) {
       return {{"owner", OwnerRef()}, {"type", "product-area"}};
     case Kind::Group:
       return {{"type", "team"},
+              {"parent", NameOf(first_[5] + (number - first_[5]) / 5)},
               {"profile", {{"displayName", Titled(name)}, {"email", name + "@example.com"}}},
               {"children", Json::array()}};
     case Kind::User:
@@ -198,7 +239,8 @@ catalog::Change CatalogGenerator::Make(std::size_t number, std::uint64_t change_
   change.record.uid = entity.document["metadata"]["uid"].get<std::string>();
   change.record.document = DumpJson(entity.document);
   change.record.relations = model::RelationsOf(entity).relations;
-  change.record.parents = {std::format("location:default/generated-{:04}", number / 250)};
+  // One in a thousand has lost what it came from.
+  if (number % 1000 != 999) change.record.parents = {std::format("location:default/generated-{:04}", number / 250)};
   change.record.change_seq = change_seq;
   return change;
 }

@@ -13,7 +13,7 @@
 namespace callboard::bench {
 
 /// 70 % components, 15 % APIs with definitions, 8 % resources, 4 % systems, 1 % domains, 1 % groups, 1 % users, with
-/// labels, annotations, tags, links and relations as catalogs of large companies have them.
+/// labels, annotations, tags, links and relations as tests/bench/data/generate.mjs gives them, after processing.
 class CatalogGenerator {
  public:
   explicit CatalogGenerator(std::size_t entities);

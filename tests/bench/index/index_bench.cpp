@@ -1,5 +1,7 @@
 // index_bench [entities=10000]: loads a generated catalog, asks the usual questions and prints one line of JSON. Times
 // are processor time, since a busy machine would spoil the clock on the wall; `us` is microseconds for one operation.
+#include <malloc.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
@@ -21,6 +23,12 @@ using catalog::Index;
 
 double SecondsSince(std::clock_t start) {
   return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+}
+
+/// What the heap has handed out and not taken back.
+double AllocatedBytes() {
+  const auto info = mallinfo2();
+  return static_cast<double>(info.uordblks + info.hblkhd);
 }
 
 double ResidentMegabytes() {
@@ -71,15 +79,35 @@ std::size_t Answer(const Index& index, const EntityQuery& query) {
 struct Load {
   double generate_seconds = 0;
   double apply_seconds = 0;
+  double document_bytes = 0;
 };
 
 Load LoadAll(CatalogGenerator& generator, Index& index, std::size_t batch_size) {
   Load load;
   std::vector<catalog::Change> batch;
+  if (std::getenv("PRE")) {
+    std::vector<std::vector<catalog::Change>> all;
+    for (std::size_t number = 0; number < generator.size(); ++number) {
+      if (number % 2000 == 0) all.emplace_back();
+      all.back().push_back(generator.Make(number, number + 1));
+      if (std::getenv("NOREL")) all.back().back().record.relations.clear();
+      if (std::getenv("NODOC")) all.back().back().record.document = "{}";
+    }
+    std::puts("generated");
+    std::fflush(stdout);
+    std::getchar();
+    const auto apply_start = std::clock();
+    for (auto& b : all)
+      if (!index.Apply(std::move(b))) std::abort();
+    load.apply_seconds += SecondsSince(apply_start);
+    return load;
+  }
   for (std::size_t number = 0; number < generator.size();) {
     const auto start = std::clock();
     for (; number < generator.size() && batch.size() < batch_size; ++number)
       batch.push_back(generator.Make(number, number + 1));
+    for (const catalog::Change& change : batch)
+      load.document_bytes += static_cast<double>(change.record.document.size());
     load.generate_seconds += SecondsSince(start);
     const auto apply_start = std::clock();
     if (!index.Apply(std::exchange(batch, {}))) std::abort();
@@ -112,7 +140,8 @@ void MeasureReads(const CatalogGenerator& generator, const Index& index, Json& t
     times[std::string("facet ") + field + " of java components"] =
         Measure([&](std::size_t) { sum += index.Facet(field, KindAndTag()).size(); });
   }
-  sum += index.Query({.filter = {}, .text = {.term = "first", .fields = {}}, .order = {}, .anchor = {}}).total;  // makes what is made once
+  sum += index.Query({.filter = {}, .text = {.term = "first", .fields = {}}, .order = {}, .anchor = {}})
+             .total;  // makes what is made once
   for (const char* const term : {"pay", "gateway-0012", "price lists for the fraud", "zzzz"}) {
     EntityQuery text = ByName();
     text.text.term = term;
@@ -138,12 +167,20 @@ int Run(std::size_t entities) {
   CatalogGenerator generator(entities);
   Index index;
   const double megabytes_before = ResidentMegabytes();
-  constexpr std::size_t kBatch = 50'000;
+  const double allocated_before = AllocatedBytes();
+  constexpr std::size_t kBatch = 2'000;
   const Load load = LoadAll(generator, index, kBatch);
   Json result = {{"entities", index.Size()},
+                 {"document_bytes_per_entity", load.document_bytes / static_cast<double>(index.Size())},
+                 {"index_bytes_per_entity",
+                  (AllocatedBytes() - allocated_before - load.document_bytes) / static_cast<double>(index.Size())},
                  {"mb_rss", ResidentMegabytes() - megabytes_before},
                  {"load_seconds", load.apply_seconds},
                  {"generate_seconds", load.generate_seconds}};
+  if (std::getenv("LOADONLY")) {
+    std::puts(DumpJson(result).c_str());
+    return 0;
+  }
   Json times = Json::object();
   MeasureReads(generator, index, times);
   MeasureWrites(generator, index, times);
