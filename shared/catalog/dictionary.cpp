@@ -83,7 +83,7 @@ Status Dictionary::Collect(Source source, Contribution& found) {
 
 bool Dictionary::CollectQuickly(Source source, Contribution& found) {
   bool has_namespace = false;
-  const bool scanned = LeafScanner(source.document, paths_).Scan([&](const ScannedLeaf& leaf) {
+  const bool scanned = LeafScanner(source.document).Scan(paths_, [&](const ScannedLeaf& leaf) {
     if (leaf.node->is_namespace) {
       if (leaf.value.empty()) return;
       has_namespace = true;

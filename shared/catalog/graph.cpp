@@ -52,15 +52,18 @@ bool EraseHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId 
 
 }  // namespace
 
-void Graph::ReadEdges(EntityId emitter, const std::vector<model::Relation>& relations, std::vector<EdgeKey>& edges) {
+void Graph::ReadEdges(EntityId emitter, std::span<const EmittedEdge> relations, std::vector<EdgeKey>& edges) {
   edges.clear();
-  for (const model::Relation& relation : relations) {
-    // Most edges have the emitter at one end.
-    const auto id_of = [&](const std::string& ref) {
-      return ref == entities_.At(emitter).ref ? emitter : entities_.IdOf(ref);
-    };
-    const EntityId source = id_of(relation.source_ref);
-    edges.push_back({.source = source, .type = TypeOf(relation.type), .target = id_of(relation.target_ref)});
+  // Most edges have the emitter at one end, and come in pairs, there and back.
+  EntityId last = emitter;
+  const auto id_of = [&](std::string_view ref) {
+    if (ref == entities_.At(emitter).ref) return emitter;
+    if (ref != entities_.At(last).ref) last = entities_.IdOf(ref);
+    return last;
+  };
+  for (const EmittedEdge& relation : relations) {
+    const EntityId source = id_of(relation.source);
+    edges.push_back({.source = source, .type = TypeOf(relation.type), .target = id_of(relation.target)});
   }
   std::ranges::sort(edges);
   const auto rest = std::ranges::unique(edges);
@@ -68,7 +71,7 @@ void Graph::ReadEdges(EntityId emitter, const std::vector<model::Relation>& rela
   if (links_.size() < entities_.capacity()) links_.resize(entities_.capacity());
 }
 
-void Graph::AddEmitted(EntityId emitter, const std::vector<model::Relation>& relations) {
+void Graph::AddEmitted(EntityId emitter, std::span<const EmittedEdge> relations) {
   ReadEdges(emitter, relations, wanted_);
   Edges& own = links_[emitter].edges;
   const auto halves =
@@ -77,7 +80,7 @@ void Graph::AddEmitted(EntityId emitter, const std::vector<model::Relation>& rel
   for (const EdgeKey& edge : wanted_) Add(emitter, edge);
 }
 
-void Graph::SetEmitted(EntityId emitter, const std::vector<model::Relation>& relations) {
+void Graph::SetEmitted(EntityId emitter, std::span<const EmittedEdge> relations) {
   ReadEdges(emitter, relations, wanted_);
   const std::vector<EdgeKey>& wanted = wanted_;
   const std::vector<EdgeKey> known = EmittedBy(emitter);

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "shared/catalog/entity_table.hpp"
-#include "shared/model/entity.hpp"
 
 namespace callboard::catalog {
 
@@ -26,6 +25,13 @@ struct HalfEdge {
   std::uint32_t emitters : 8;
 };
 
+/// An edge by names, as it is fed.
+struct EmittedEdge {
+  std::string_view source;
+  std::string_view type;
+  std::string_view target;
+};
+
 /// Nearly every edge is emitted by one of its ends, so a flag says by which; only edges between two others are listed
 /// by emitter. That takes 16 bytes an edge in all.
 class Graph {
@@ -33,10 +39,10 @@ class Graph {
   explicit Graph(EntityTable& entities) : entities_(entities) {}
 
   /// Makes `relations` what the emitter says from now on.
-  void SetEmitted(EntityId emitter, const std::vector<model::Relation>& relations);
+  void SetEmitted(EntityId emitter, std::span<const EmittedEdge> relations);
 
   /// The same, quicker, for an emitter of which there are no edges yet.
-  void AddEmitted(EntityId emitter, const std::vector<model::Relation>& relations);
+  void AddEmitted(EntityId emitter, std::span<const EmittedEdge> relations);
 
   /// Sorted by type and id of the target, or of the source. Ends may be absent from the catalog.
   [[nodiscard]] std::span<const HalfEdge> Out(EntityId id) const;
@@ -72,7 +78,7 @@ class Graph {
 
   [[nodiscard]] EdgeType TypeOf(std::string_view name);
   /// Sorted and distinct; makes the ids that are new, and room for them.
-  void ReadEdges(EntityId emitter, const std::vector<model::Relation>& relations, std::vector<EdgeKey>& edges);
+  void ReadEdges(EntityId emitter, std::span<const EmittedEdge> relations, std::vector<EdgeKey>& edges);
   [[nodiscard]] std::vector<EdgeKey> EmittedBy(EntityId emitter) const;
   void Add(EntityId emitter, const EdgeKey& edge);
   void Remove(EntityId emitter, const EdgeKey& edge);

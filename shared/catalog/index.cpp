@@ -4,9 +4,11 @@
 #include <format>
 #include <utility>
 
+#include "shared/base/json.hpp"
 #include "shared/catalog/entity_json.hpp"
 #include "shared/catalog/facet.hpp"
 #include "shared/catalog/filter_eval.hpp"
+#include "shared/catalog/leaf_scanner.hpp"
 #include "shared/catalog/page.hpp"
 #include "shared/catalog/store.hpp"
 
@@ -15,8 +17,11 @@ namespace callboard::catalog {
 struct Index::Impl {
   Store store;
 
+  std::vector<EmittedEdge> relations;  // kept for its memory
+
   Status ApplyOne(Change change);
   Status Upsert(EntityRecord record);
+  Status ReadRelations(EntityRecord& record);
   void Remove(EntityId id);
   void SetParents(EntitySlot& slot, std::vector<EntityId> parents);
 };
@@ -36,7 +41,36 @@ Status Index::Impl::ApplyOne(Change change) {
   return {};
 }
 
+/// Leaves in `relations` views of the record.
+Status Index::Impl::ReadRelations(EntityRecord& record) {
+  relations.clear();
+  const auto add = [this](std::string_view source, std::string_view type, std::string_view target) {
+    relations.push_back({.source = source, .type = type, .target = target});
+  };
+  const bool is_plain = record.relations_json.empty() || LeafScanner(record.relations_json).ScanTriples(add);
+  if (!is_plain) {
+    relations.clear();
+    const auto list = ParseJson(record.relations_json);
+    if (!list) return std::unexpected(list.error());
+    if (!list->is_array()) return Fail(ErrorCode::InvalidInput, "relations are no list");
+    for (const Json& triple : *list) {
+      if (!triple.is_array() || triple.size() != 3 || !std::ranges::all_of(triple, &Json::is_string)) {
+        return Fail(ErrorCode::InvalidInput, "relations are lists of three texts");
+      }
+      record.relations.push_back(
+          {triple[0].get<std::string>(), triple[1].get<std::string>(), triple[2].get<std::string>()});
+    }
+  }
+  for (const model::Relation& relation : record.relations) {
+    add(relation.source_ref, relation.type, relation.target_ref);
+  }
+  return {};
+}
+
 Status Index::Impl::Upsert(EntityRecord record) {
+  if (Status read = ReadRelations(record); !read) {
+    return Fail(std::move(read.error()), std::format("entity {}: its relations cannot be indexed", record.ref));
+  }
   const EntityId id = store.entities.IdOf(record.ref);
   {
     const std::string uid = store.dictionary.UidOf(id);
@@ -47,9 +81,9 @@ Status Index::Impl::Upsert(EntityRecord record) {
     }
   }
   if (store.entities.At(id).present) {
-    store.graph.SetEmitted(id, record.relations);
+    store.graph.SetEmitted(id, relations);
   } else {
-    store.graph.AddEmitted(id, record.relations);
+    store.graph.AddEmitted(id, relations);
   }
   std::vector<EntityId> parents;
   for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));

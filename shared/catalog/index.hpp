@@ -16,14 +16,16 @@
 namespace callboard::catalog {
 
 /// One entity as it is fed. `document` is its JSON text without `relations`; `relations` are the edges that its own
-/// processing emitted, which may start at other entities; `parents` are the refs of the entities (or none) whose
-/// processing produced it.
+/// processing emitted, which may start at other entities, and `relations_json` is the same as text, which costs a
+/// fraction: [["source ref","type","target ref"],...]. Both count. `parents` are the refs of the entities (or none)
+/// whose processing produced it.
 struct EntityRecord {
   std::string ref;  // canonical
   std::string uid;
   std::string etag;
   std::string document;
   std::vector<model::Relation> relations;
+  std::string relations_json;
   std::vector<std::string> parents;
   std::uint64_t change_seq = 0;
 };
@@ -66,7 +68,8 @@ class Index {
   Index& operator=(Index&&) noexcept;
 
   /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput
-  /// names the record whose document is not a JSON object; the records before it are applied.
+  /// names the record whose document is not a JSON object or whose relations are not such a list; the records before it
+  /// are applied.
   Status Apply(std::vector<Change> changes);
 
   /// The highest change_seq applied.

@@ -120,6 +120,21 @@ std::vector<std::string> RefsOf(const Index& index, const std::vector<EntityId>&
   return refs;
 }
 
+/// The same changes, with the relations of some as text.
+std::vector<Change> SomeAsText(const std::vector<Change>& changes, RandomCatalog& random) {
+  std::vector<Change> fed = changes;
+  for (Change& change : fed) {
+    if (random.Chance(50)) continue;
+    Json list = Json::array();
+    for (const model::Relation& edge : change.record.relations) {
+      list.push_back({edge.source_ref, edge.type, edge.target_ref});
+    }
+    change.record.relations.clear();
+    change.record.relations_json = list.dump(random.Chance(50) ? -1 : 1);
+  }
+  return fed;
+}
+
 void ExpectSameEntities(const Index& index, const NaiveCatalog& naive) {
   ASSERT_EQ(index.Size(), naive.records().size());
   for (const auto& [ref, record] : naive.records()) {
@@ -218,7 +233,7 @@ TEST(IndexRandomTest, AgreesWithTheNaiveCatalog) {
       for (std::size_t i = 0; i < population; ++i) changes.push_back(random.RandomChange(population, ++seq));
       for (const Change& change : changes) naive.Apply(change);
       naive.Settle();
-      ASSERT_TRUE(index.Apply(std::move(changes)).has_value());
+      ASSERT_TRUE(index.Apply(SomeAsText(changes, random)).has_value());
       EXPECT_EQ(index.Version(), seq);
       AskAll(index, naive, random, population);
     }

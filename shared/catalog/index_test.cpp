@@ -260,5 +260,21 @@ TEST(IndexHostileTest, FilterValuesAndOrdersThatMeanNothing) {
   EXPECT_THAT(index.Query(query).items, IsEmpty());
 }
 
+TEST_F(IndexTest, RelationsComeAsTextToo) {
+  Change change = Upsert("component:default/odd", 100, R"({"kind":"Component"})");
+  change.record.relations_json = R"([["component:default/odd","ownedBy","group:default/\u00e4 \"x\""]])";
+  ASSERT_TRUE(index_.Apply({change}).has_value());
+  const auto id = index_.FindByRef("component:default/odd");
+  ASSERT_TRUE(id.has_value());
+  EXPECT_THAT(index_.Edges(*id), ElementsAre(Edge{"ownedBy", "group:default/\u00e4 \"x\""}));
+  for (const char* const broken : {"[", "{}", "[[]]", R"([["a","b",3]])", "7"}) {
+    change.record.change_seq++;
+    change.record.relations_json = broken;
+    const Status applied = index_.Apply({change});
+    EXPECT_FALSE(applied.has_value()) << broken;
+    EXPECT_THAT(index_.Edges(*id), testing::SizeIs(1)) << broken;
+  }
+}
+
 }  // namespace
 }  // namespace callboard::catalog

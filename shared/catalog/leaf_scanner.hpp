@@ -1,6 +1,7 @@
 #pragma once
 // The quick way through a document: no copies of texts that stand in it as they are, no path made twice.
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -21,15 +22,20 @@ struct ScannedLeaf {
 /// end is valid JSON, with the leaves that VisitLeaves finds except those that it adds; tested with fuzzed documents.
 class LeafScanner {
  public:
-  LeafScanner(std::string_view text, PathTable& paths) : at_(text.data()), end_(at_ + text.size()), paths_(paths) {}
+  explicit LeafScanner(std::string_view text) : at_(text.data()), end_(at_ + text.size()) {}
 
   template <typename Visit>
-  [[nodiscard]] bool Scan(Visit&& visit) {
+  [[nodiscard]] bool Scan(PathTable& paths, Visit&& visit) {
+    paths_ = &paths;
     SkipSpace();
-    if (!Take('{') || !Object(&paths_.root(), 0, visit)) return false;
+    if (!Take('{') || !Object(&paths.root(), 0, visit)) return false;
     SkipSpace();
     return at_ == end_;
   }
+
+  /// Scans a list of triples of texts, [["a","b","c"],...]; false for everything else, and for texts with escapes.
+  template <typename Visit>
+  [[nodiscard]] bool ScanTriples(Visit&& visit);
 
  private:
   static constexpr int kMaxDepth = 64;
@@ -58,10 +64,33 @@ class LeafScanner {
 
   const char* at_;
   const char* end_;
-  PathTable& paths_;
+  PathTable* paths_ = nullptr;
   std::string key_;
   std::string value_;
 };
+
+template <typename Visit>
+bool LeafScanner::ScanTriples(Visit&& visit) {
+  SkipSpace();
+  if (!Take('[')) return false;
+  SkipSpace();
+  if (Take(']')) return at_ == end_;
+  while (true) {
+    std::array<std::string_view, 3> texts;
+    SkipSpace();
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      if (!Take(i == 0 ? '[' : ',')) return false;
+      SkipSpace();
+      if (!Take('"') || !String(value_, texts[i]) || texts[i].data() == value_.data()) return false;
+      SkipSpace();
+    }
+    if (!Take(']')) return false;
+    visit(texts[0], texts[1], texts[2]);
+    SkipSpace();
+    if (Take(']')) return at_ == end_;
+    if (!Take(',')) return false;
+  }
+}
 
 template <typename Visit>
 bool LeafScanner::Object(PathNode* node, int depth, Visit& visit) {
@@ -72,7 +101,7 @@ bool LeafScanner::Object(PathNode* node, int depth, Visit& visit) {
     std::string_view key;
     SkipSpace();
     if (!Take('"') || !String(key_, key)) return false;
-    PathNode* child = node == nullptr ? nullptr : &paths_.Child(*node, key);
+    PathNode* child = node == nullptr ? nullptr : &paths_->Child(*node, key);
     if (child != nullptr && child->is_skipped) child = nullptr;
     SkipSpace();
     if (!Take(':') || !Value(child, /*in_array=*/false, depth, visit)) return false;

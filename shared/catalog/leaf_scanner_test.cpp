@@ -20,7 +20,7 @@ std::string Line(std::string_view path, std::string_view value, bool has_value, 
 /// Nothing when the scanner leaves the text to others.
 std::optional<std::vector<std::string>> Scanned(std::string_view text, PathTable& paths) {
   std::vector<std::string> lines;
-  const bool scanned = LeafScanner(text, paths).Scan([&](const ScannedLeaf& leaf) {
+  const bool scanned = LeafScanner(text).Scan(paths, [&](const ScannedLeaf& leaf) {
     if (leaf.node->is_namespace && leaf.value.empty()) return;
     lines.push_back(Line(leaf.node->path, leaf.value, leaf.has_value, leaf.from_array));
   });
@@ -115,6 +115,23 @@ TEST(LeafScannerTest, NeverDiffersFromTheLibraryOnBrokenDocuments) {
     ASSERT_EQ(*scanned, expected) << text;
   }
   EXPECT_GT(scanned_count, 10'000U);
+}
+
+TEST(LeafScannerTest, ReadsTriples) {
+  std::string read;
+  const auto scan = [&](std::string_view text) {
+    read.clear();
+    return LeafScanner(text).ScanTriples(
+        [&](std::string_view a, std::string_view b, std::string_view c) { read += std::format("{}|{}|{};", a, b, c); });
+  };
+  EXPECT_TRUE(scan("[]"));
+  EXPECT_TRUE(scan(R"( [["a","b","c"] , [ "d" , "e" , "f" ]])"));
+  EXPECT_EQ(read, "a|b|c;d|e|f;");
+  for (const std::string_view text : {"", "[", "{}", R"([["a","b"]])", R"([["a","b","c","d"]])", R"([["a","b","
+"]])",
+                                      R"([["a","b","c"],])", R"([["a","b","c"]]x)", R"([["a","b",1]])"}) {
+    EXPECT_FALSE(scan(text)) << text;
+  }
 }
 
 TEST(PathTableTest, ManyMembersOfOneObjectAreFound) {
