@@ -58,6 +58,16 @@ std::vector<Edge> AssembleEdges(const Store& store, EntityId id) {
   return edges;
 }
 
+std::vector<Edge> AssembleMissingEdges(const Store& store, EntityId id) {
+  std::vector<Edge> edges;
+  for (const HalfEdge& edge : store.graph.Out(id)) {
+    const EntitySlot& target = store.entities.At(edge.other);
+    if (!target.present) edges.push_back({.type = store.graph.TypeName(edge.type), .target_ref = target.ref});
+  }
+  std::ranges::sort(edges);
+  return edges;
+}
+
 void AppendJson(const Store& store, EntityId id, std::string& out) {
   const std::string_view document = store.entities.At(id).document;
   const std::string_view members = document.substr(0, document.rfind('}'));

@@ -9,6 +9,7 @@
 #include "shared/catalog/facet.hpp"
 #include "shared/catalog/filter_eval.hpp"
 #include "shared/catalog/leaf_scanner.hpp"
+#include "shared/catalog/neighbours.hpp"
 #include "shared/catalog/page.hpp"
 #include "shared/catalog/store.hpp"
 
@@ -206,6 +207,14 @@ std::vector<EntityId> Index::Ancestry(EntityId id) const {
     }
   }
   return found;
+}
+
+Neighbourhood Index::Neighbours(const NeighbourhoodQuery& query) const {
+  return FindNeighbours(impl_->store, query);
+}
+
+std::vector<Edge> Index::MissingTargets(EntityId id) const {
+  return AssembleMissingEdges(impl_->store, id);
 }
 
 }  // namespace callboard::catalog

@@ -59,6 +59,33 @@ struct FacetValue {
   std::size_t count = 0;
 };
 
+/// What of the graph around some entities is wanted. An edge is followed from its source to its target; well-known
+/// relations have one each way, so that both directions are reached.
+struct NeighbourhoodQuery {
+  std::vector<EntityId> roots;
+  std::size_t depth = 1;
+  std::vector<std::string> kinds;           // of the nodes besides the roots; none means all
+  std::vector<std::string> relation_types;  // none means all; case counts for neither
+  std::size_t max_nodes = 1000;             // roots included
+};
+
+struct Neighbourhood {
+  struct Node {
+    EntityId id = 0;
+    std::size_t distance = 0;  // edges from the nearest root
+    friend bool operator==(const Node&, const Node&) = default;
+  };
+  struct Edge {
+    EntityId source = 0;
+    EntityId target = 0;
+    std::string type;
+    friend bool operator==(const Edge&, const Edge&) = default;
+  };
+  std::vector<Node> nodes;  // roots as they were given, then by distance and ref
+  std::vector<Edge> edges;  // the wanted ones between nodes, by the place of the source, type, place of the target
+  bool was_cut = false;     // there were more nodes than max_nodes
+};
+
 /// Not synchronised: many readers or one writer. Sized for 750,000 entities in one process.
 class Index {
  public:
@@ -99,6 +126,11 @@ class Index {
 
   /// The entity first, then everything that led to it, nearest first; a parent that is gone is left out.
   [[nodiscard]] std::vector<EntityId> Ancestry(EntityId id) const;
+
+  /// Breadth first; ends of relations that are not in the catalog are left out.
+  [[nodiscard]] Neighbourhood Neighbours(const NeighbourhoodQuery& query) const;
+  /// The edges of the entity that lead to entities which are not in the catalog, as Edges gives them.
+  [[nodiscard]] std::vector<Edge> MissingTargets(EntityId id) const;
 
  private:
   struct Impl;
