@@ -10,14 +10,6 @@
 namespace callboard::catalog {
 namespace {
 
-constexpr std::string_view kUidField = "metadata.uid";
-
-/// The fields by which the tables of the client and the clients of the API sort, and the long texts that people search;
-/// each costs four bytes an entity. The uid is kept nowhere else.
-constexpr std::array<std::string_view, 11> kColumnFields = {
-    kUidField,   "kind",       "metadata.name", "metadata.namespace",       "metadata.title",      "spec.lifecycle",
-    "spec.type", "spec.owner", "spec.system",   "spec.profile.displayname", "metadata.description"};
-
 /// Beyond so many, what is known of paths is learnt anew, lest names that come and go pile up.
 constexpr std::size_t kMostPaths = 100'000;
 
@@ -57,47 +49,62 @@ void Dictionary::Contribution::Sort() {
 }
 
 Status Dictionary::Reindex(EntityId id, Source before, Source after) {
-  if (Status collected = Collect(after, after_); !collected) return collected;
-  if (before.document.empty()) {
-    before_.Clear();
-    Add(id, after_);
+  Contribution& old = workshop_.before;
+  Contribution& now = workshop_.after;
+  const bool is_new = before.document.empty();
+  const bool waits = is_new ? !rest_done_.Done() : waiting_.contains(id);
+  const Part part = waits ? Part::Core : Part::All;
+  if (Status collected = Collect(after, part, now); !collected) return collected;
+  // The document was accepted when it came, so it is accepted again.
+  if (Status collected = Collect(before, part, old); !collected) return collected;
+  if (is_new) {
+    Add(id, now);
   } else {
-    // The document was accepted when it came, so it is accepted again.
-    if (Status collected = Collect(before, before_); !collected) return collected;
-    before_.Sort();
-    after_.Sort();
-    Replace(id, before_, after_);
+    old.Sort();
+    now.Sort();
+    Replace(id, old, now);
   }
-  ReplaceWords(id, before_, after_);
+  ReplaceWords(id);
+  if (waits && after.document.empty()) waiting_.remove(id);
+  if (waits && is_new && !after.document.empty()) waiting_.add(id);
   return {};
 }
 
-Status Dictionary::Collect(Source source, Contribution& found) {
+Status Dictionary::Collect(Source source, Part part, Contribution& found) const {
   found.Clear();
-  if (source.document.empty() || CollectQuickly(source, found)) return {};
+  if (source.document.empty() || CollectQuickly(source, part, found)) return {};
   found.Clear();
   return VisitLeaves(source.document, source.uid, [&](const Leaf& leaf) {
+    if (!Takes(part, IsCoreField(leaf.path))) return;
     CollectLeaf(FieldAt(leaf.path), leaf.value, leaf.has_value, leaf.from_array, found);
   });
 }
 
-bool Dictionary::CollectQuickly(Source source, Contribution& found) {
+bool Dictionary::CollectQuickly(Source source, Part part, Contribution& found) const {
   bool has_namespace = false;
-  const bool scanned = LeafScanner(source.document).Scan(paths_, [&](const ScannedLeaf& leaf) {
+  const auto scope = part == Part::Core ? LeafScanner::Scope::Core : LeafScanner::Scope::All;
+  const bool scanned = LeafScanner(source.document).Scan(workshop_.paths, scope, [&](const ScannedLeaf& leaf) {
     if (leaf.node->is_namespace) {
       if (leaf.value.empty()) return;
       has_namespace = true;
     }
+    if (!Takes(part, leaf.node->is_core)) return;
     CollectLeaf(FieldAt(*leaf.node), leaf.value, leaf.has_value, leaf.from_array, found);
   });
-  if (!scanned) return false;
+  if (!scanned || part == Part::Rest) return scanned;
   if (!has_namespace) CollectLeaf(FieldAt("metadata.namespace"), "default", true, false, found);
   CollectLeaf(FieldAt(kUidField), source.uid, !source.uid.empty(), false, found);
   return true;
 }
 
+void Dictionary::AddRest(EntityId id, std::string_view document) const {
+  // The document was accepted when it came; none of the fields that are left is of the uid.
+  static_cast<void>(Collect({.document = document, .uid = {}}, Part::Rest, workshop_.after));
+  Add(id, workshop_.after);
+}
+
 void Dictionary::CollectLeaf(Field& field, std::string_view value, bool has_value, bool from_array,
-                             Contribution& found) {
+                             Contribution& found) const {
   const bool fits = FitsIndex(value);
   if (!has_value || !fits) found.nulls.push_back(&field);
   if (!fits) {
@@ -107,36 +114,28 @@ void Dictionary::CollectLeaf(Field& field, std::string_view value, bool has_valu
   if (!has_value || !fits) return;
   std::string_view folded = value;
   if (!IsFolded(value)) {
-    scratch_.clear();
-    AppendFolded(value, scratch_);
-    folded = scratch_;
+    workshop_.scratch.clear();
+    AppendFolded(value, workshop_.scratch);
+    folded = workshop_.scratch;
   }
   found.terms.emplace_back(&field, &field.FindOrAdd(folded, value, from_array));
   if (found.valued.empty() || found.valued.back() != &field) found.valued.push_back(&field);
 }
 
-Field& Dictionary::FieldAt(const PathNode& node) {
-  if (node.id >= field_of_path_.size()) field_of_path_.resize(paths_.size());
-  Field*& field = field_of_path_[node.id];
+Field& Dictionary::FieldAt(const PathNode& node) const {
+  std::vector<Field*>& known = workshop_.field_of_path;
+  if (node.id >= known.size()) known.resize(workshop_.paths.size());
+  Field*& field = known[node.id];
   if (field == nullptr) {
     field = &FieldAt(node.path);
-  } else if (field->StartChange()) {
-    changing_.push_back(field);
+  } else {
+    (node.is_core ? core_ : rest_).StartChange(*field);
   }
   return *field;
 }
 
-Field& Dictionary::FieldAt(std::string_view path) {
-  auto at = fields_.find(path);
-  if (at == fields_.end()) {
-    const Field::Traits traits{.has_column = std::ranges::contains(kColumnFields, path),
-                               .has_words = std::ranges::contains(kPeopleFields, path)};
-    at = fields_.emplace(path, std::make_unique<Field>(std::string(path), traits)).first;
-    if (traits.has_words) text_fields_.push_back(at->second.get());
-  }
-  Field& field = *at->second;
-  if (field.StartChange()) changing_.push_back(&field);
-  return field;
+Field& Dictionary::FieldAt(std::string_view path) const {
+  return (IsCoreField(path) ? core_ : rest_).At(path);
 }
 
 void Dictionary::Add(EntityId id, const Contribution& added) {
@@ -173,37 +172,26 @@ std::vector<std::string_view> Dictionary::TextsIn(const Contribution& contributi
   return texts;
 }
 
-void Dictionary::ReplaceWords(EntityId id, const Contribution& before, const Contribution& after) const {
-  for (Field* const field : text_fields_) {
+void Dictionary::ReplaceWords(EntityId id) const {
+  for (Field* const field : core_.text_fields()) {
     WordIndex* const words = field->BuiltWords();
-    if (words != nullptr) words->Replace(id, TextsIn(before, field), TextsIn(after, field));
+    if (words == nullptr) continue;
+    words->Replace(id, TextsIn(workshop_.before, field), TextsIn(workshop_.after, field));
   }
 }
 
 void Dictionary::Settle() {
-  bool has_gone = paths_.size() > kMostPaths;
-  for (Field* const field : changing_) {
-    field->Settle();
-    if (!field->Empty()) continue;
-    has_gone = true;
-    std::erase(text_fields_, field);
-    fields_.erase(fields_.find(field->path()));
-  }
-  changing_.clear();
-  if (!has_gone) return;
-  paths_ = {};
-  field_of_path_.clear();
+  const bool core_went = core_.Settle();
+  const bool rest_went = rest_.Settle();
+  if (!core_went && !rest_went && workshop_.paths.size() <= kMostPaths) return;
+  workshop_.paths = {};
+  workshop_.field_of_path.clear();
 }
 
 std::string Dictionary::UidOf(EntityId id) const {
-  const Field* const field = Find(kUidField);
+  const Field* const field = core_.Find(kUidField);
   const Term* const term = field == nullptr ? nullptr : field->ColumnTerm(id);
   return term == nullptr ? std::string() : term->Shown();
-}
-
-const Field* Dictionary::Find(std::string_view path) const {
-  const auto at = fields_.find(path);
-  return at == fields_.end() ? nullptr : at->second.get();
 }
 
 }  // namespace callboard::catalog

@@ -44,9 +44,9 @@ FieldView::FieldView(const Store& store, std::string_view path_in_any_case) : st
     if (path.size() > kRelationsPrefix.size()) types_ = store.graph.TypesNamed(path.substr(kRelationsPrefix.size()));
     return;
   }
-  field_ = store.dictionary.Find(path);
+  field_ = store.FindField(path);
   for (std::size_t dot = path.find('.'); dot != std::string::npos; dot = path.find('.', dot + 1)) {
-    const Field* const array = store.dictionary.Find(std::string_view(path).substr(0, dot));
+    const Field* const array = store.FindField(std::string_view(path).substr(0, dot));
     if (array == nullptr) continue;
     const Term* const member = array->Find(std::string_view(path).substr(dot + 1), /*from_array=*/true);
     if (member != nullptr) members_.push_back(member);

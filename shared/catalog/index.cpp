@@ -133,6 +133,23 @@ Status Index::Apply(std::vector<Change> changes) {
   return status;
 }
 
+bool Index::IndexRest(std::size_t entities) {
+  const EntityTable& table = impl_->store.entities;
+  return impl_->store.dictionary.IndexRest(entities,
+                                           [&](EntityId id) -> std::string_view { return table.At(id).document; });
+}
+
+void Index::Prepare() const {
+  static_cast<void>(impl_->store.entities.order());
+  const EntityQuery first{.filter = {},
+                          .text = {.term = "a", .fields = {}},
+                          .order = {{.field = "metadata.name", .descending = false}},
+                          .limit = 1,
+                          .offset = 0,
+                          .anchor = {}};
+  static_cast<void>(Query(first));
+}
+
 std::uint64_t Index::Version() const {
   return impl_->store.version;
 }

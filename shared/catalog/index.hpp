@@ -99,6 +99,13 @@ class Index {
   /// are applied.
   Status Apply(std::vector<Change> changes);
 
+  /// Of entities that come before anybody asked for it, only what lists and searches use is indexed at once. Whoever
+  /// first asks for another field waits until all is; the writer may do it before, so many entities at a time. False
+  /// when nothing is left.
+  bool IndexRest(std::size_t entities);
+  /// Makes what the first page and the first search would have to: for a reader with time to spare.
+  void Prepare() const;
+
   /// The highest change_seq applied.
   [[nodiscard]] std::uint64_t Version() const;
   [[nodiscard]] std::size_t Size() const;

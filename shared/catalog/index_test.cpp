@@ -99,7 +99,7 @@ TEST_F(IndexTest, FiltersIgnoreCase) {
   EXPECT_THAT(Matching(index_, "spec.absent"), IsEmpty());
 }
 
-TEST_F(IndexTest, FacetsShowTheFirstSpelling) {
+TEST_F(IndexTest, FacetsShowOneSpelling) {
   EXPECT_THAT(Facet(index_, "metadata.tags"), ElementsAre(std::pair("Java", 2), std::pair("Spring", 1)));
   EXPECT_THAT(Facet(index_, "relations.ownerOf"),
               ElementsAre(std::pair("component:default/api", 1), std::pair("component:default/web", 1)));
@@ -273,6 +273,42 @@ TEST_F(IndexTest, RelationsComeAsTextToo) {
     const Status applied = index_.Apply({change});
     EXPECT_FALSE(applied.has_value()) << broken;
     EXPECT_THAT(index_.Edges(*id), testing::SizeIs(1)) << broken;
+  }
+}
+
+/// Fields of all kinds, before and after the rarer ones are indexed, and through changes in between.
+TEST(IndexRestTest, RarerFieldsFollow) {
+  for (const int rest_after : {0, 1, 2, 3, 9}) {
+    Index index;
+    const auto change = [&](int number, std::uint64_t seq) {
+      return Upsert(
+          std::format("component:default/e{}", number), seq,
+          std::format(R"({{"kind":"Component","metadata":{{"name":"e{}","labels":{{"l":"v{}"}},"tags":["t"]}}}})",
+                      number, seq));
+    };
+    const auto check = [&](int step) {
+      if (step == rest_after) {
+        while (index.IndexRest(2)) {
+        }
+      }
+      EXPECT_EQ(Matching(index, "metadata.tags.t=true").size(), index.Size());
+    };
+    ASSERT_TRUE(index.Apply({change(1, 1), change(2, 2), change(3, 3), change(4, 4), change(5, 5)}).has_value());
+    check(0);
+    ASSERT_TRUE(index.Apply({change(2, 12), Removal("component:default/e3", 13)}).has_value());
+    check(1);
+    ASSERT_TRUE(index.Apply({change(3, 23), Removal("component:default/e4", 24), change(6, 26)}).has_value());
+    check(2);
+    ASSERT_TRUE(index.Apply({change(6, 36), change(6, 37)}).has_value());
+    check(3);
+    EXPECT_THAT(Facet(index, "metadata.labels.l"),
+                ElementsAre(std::pair("v1", 1U), std::pair("v12", 1U), std::pair("v23", 1U), std::pair("v37", 1U),
+                            std::pair("v5", 1U)));
+    EXPECT_FALSE(index.IndexRest(1));
+    ASSERT_TRUE(index.Apply({change(1, 41)}).has_value());
+    EXPECT_THAT(Matching(index, "metadata.labels.l=v41"), ElementsAre("component:default/e1"));
+    EXPECT_THAT(Matching(index, "metadata.labels.l=v1"), IsEmpty());
+    index.Prepare();
   }
 }
 

@@ -2,6 +2,7 @@
 // The quick way through a document: no copies of texts that stand in it as they are, no path made twice.
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -24,9 +25,13 @@ class LeafScanner {
  public:
   explicit LeafScanner(std::string_view text) : at_(text.data()), end_(at_ + text.size()) {}
 
+  /// Of a document, all leaves, or at least those of core fields.
+  enum class Scope : std::uint8_t { All, Core };
+
   template <typename Visit>
-  [[nodiscard]] bool Scan(PathTable& paths, Visit&& visit) {
+  [[nodiscard]] bool Scan(PathTable& paths, Scope scope, Visit&& visit) {
     paths_ = &paths;
+    scope_ = scope;
     SkipSpace();
     if (!Take('{') || !Object(&paths.root(), 0, visit)) return false;
     SkipSpace();
@@ -65,6 +70,7 @@ class LeafScanner {
   const char* at_;
   const char* end_;
   PathTable* paths_ = nullptr;
+  Scope scope_ = Scope::All;
   std::string key_;
   std::string value_;
 };
@@ -102,7 +108,7 @@ bool LeafScanner::Object(PathNode* node, int depth, Visit& visit) {
     SkipSpace();
     if (!Take('"') || !String(key_, key)) return false;
     PathNode* child = node == nullptr ? nullptr : &paths_->Child(*node, key);
-    if (child != nullptr && child->is_skipped) child = nullptr;
+    if (child != nullptr && (child->is_skipped || (scope_ == Scope::Core && !child->is_core))) child = nullptr;
     SkipSpace();
     if (!Take(':') || !Value(child, /*in_array=*/false, depth, visit)) return false;
     SkipSpace();

@@ -20,7 +20,7 @@ std::string Line(std::string_view path, std::string_view value, bool has_value, 
 /// Nothing when the scanner leaves the text to others.
 std::optional<std::vector<std::string>> Scanned(std::string_view text, PathTable& paths) {
   std::vector<std::string> lines;
-  const bool scanned = LeafScanner(text).Scan(paths, [&](const ScannedLeaf& leaf) {
+  const bool scanned = LeafScanner(text).Scan(paths, LeafScanner::Scope::All, [&](const ScannedLeaf& leaf) {
     if (leaf.node->is_namespace && leaf.value.empty()) return;
     lines.push_back(Line(leaf.node->path, leaf.value, leaf.has_value, leaf.from_array));
   });

@@ -1,5 +1,6 @@
 #include "shared/catalog/path_table.hpp"
 
+#include "shared/catalog/core_fields.hpp"
 #include "shared/catalog/fold.hpp"
 
 namespace callboard::catalog {
@@ -53,6 +54,7 @@ PathNode& PathTable::Make(PathNode& parent, std::string_view key) {
   AppendFolded(key, made.path);
   made.is_skipped = IsSkipped(made.path) || !FitsIndex(made.path);
   made.is_namespace = made.path == "metadata.namespace";
+  made.is_core = IsCoreField(made.path);
   parent.children.push_back(made.id);
   const auto hash_of = [&](std::uint32_t slot) { return HashText(nodes_[parent.children[slot - 1]].key); };
   const std::size_t listed = parent.by_key.size();

@@ -17,6 +17,7 @@ struct PathNode {
   std::uint32_t id = 0;     // counted from 0
   bool is_skipped = false;  // what is below is not searched
   bool is_namespace = false;
+  bool is_core = false;  // IsCoreField(path)
 
  private:
   friend class PathTable;
