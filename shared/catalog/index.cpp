@@ -25,6 +25,8 @@ struct Index::Impl {
   Status ReadRelations(EntityRecord& record);
   void Remove(EntityId id);
   void SetParents(EntitySlot& slot, std::vector<EntityId> parents);
+
+  IdSet parentless;  // among the present
 };
 
 Status Index::Impl::ApplyOne(Change change) {
@@ -89,6 +91,11 @@ Status Index::Impl::Upsert(EntityRecord record) {
   std::vector<EntityId> parents;
   for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));
   EntitySlot& slot = store.entities.At(id);
+  if (parents.empty()) {
+    parentless.add(id);
+  } else {
+    parentless.remove(id);
+  }
   SetParents(slot, std::move(parents));
   slot.document = std::move(record.document);
   if (slot.document.capacity() > slot.document.size() + slot.document.size() / 8) slot.document.shrink_to_fit();
@@ -104,6 +111,7 @@ void Index::Impl::Remove(EntityId id) {
   static_cast<void>(store.dictionary.Reindex(id, {.document = slot.document, .uid = uid}, {}));
   store.graph.SetEmitted(id, {});
   SetParents(slot, {});
+  parentless.remove(id);
   slot.document = {};
   slot.change_seq = 0;
   store.entities.SetPresent(id, false);
@@ -224,6 +232,14 @@ std::vector<EntityId> Index::Ancestry(EntityId id) const {
     }
   }
   return found;
+}
+
+std::size_t Index::CountIncoming(EntityId id) const {
+  return impl_->store.graph.In(id).size();
+}
+
+std::vector<EntityId> Index::WithoutParents() const {
+  return {impl_->parentless.begin(), impl_->parentless.end()};
 }
 
 Neighbourhood Index::Neighbours(const NeighbourhoodQuery& query) const {

@@ -131,6 +131,10 @@ class Index {
   /// Distinct values of `field` among the matching entities with their counts, sorted by value.
   [[nodiscard]] std::vector<FacetValue> Facet(std::string_view field, const Filter& filter) const;
 
+  /// How many edges end at the entity, whoever emitted them.
+  [[nodiscard]] std::size_t CountIncoming(EntityId id) const;
+  /// Those that were fed without parents.
+  [[nodiscard]] std::vector<EntityId> WithoutParents() const;
   /// The entity first, then everything that led to it, nearest first; a parent that is gone is left out.
   [[nodiscard]] std::vector<EntityId> Ancestry(EntityId id) const;
 

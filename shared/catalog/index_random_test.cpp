@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <format>
+#include <map>
 #include <random>
+#include <set>
 
 #include "shared/base/text.hpp"
 #include "shared/catalog/index.hpp"
@@ -137,6 +139,16 @@ std::vector<Change> SomeAsText(const std::vector<Change>& changes, RandomCatalog
 
 void ExpectSameEntities(const Index& index, const NaiveCatalog& naive) {
   ASSERT_EQ(index.Size(), naive.records().size());
+  std::map<std::string, std::size_t> incoming;
+  std::set<std::string> parentless;
+  for (const auto& [ref, record] : naive.records()) {
+    if (record.parents.empty()) parentless.insert(ref);
+  }
+  for (const std::string& ref : naive.Sources()) {
+    for (const Edge& edge : naive.Edges(ref)) ++incoming[edge.target_ref];
+  }
+  const std::vector<std::string> without = RefsOf(index, index.WithoutParents());
+  EXPECT_EQ(std::set(without.begin(), without.end()), parentless);
   for (const auto& [ref, record] : naive.records()) {
     const auto id = index.FindByRef(ref);
     ASSERT_TRUE(id.has_value()) << ref;
@@ -144,6 +156,7 @@ void ExpectSameEntities(const Index& index, const NaiveCatalog& naive) {
     EXPECT_EQ(index.Document(*id), record.document);
     EXPECT_EQ(index.Parents(*id), record.parents);
     EXPECT_EQ(index.Edges(*id), naive.Edges(ref));
+    EXPECT_EQ(index.CountIncoming(*id), incoming[ref]);
     EXPECT_EQ(RefsOf(index, index.Ancestry(*id)), naive.Ancestry(ref));
     std::string text;
     index.AppendEntityJson(*id, text);

@@ -184,6 +184,12 @@ std::vector<Edge> NaiveCatalog::Edges(const std::string& ref) const {
   return {at->second.begin(), at->second.end()};
 }
 
+std::vector<std::string> NaiveCatalog::Sources() const {
+  std::vector<std::string> refs;
+  for (const auto& [ref, edges] : edges_) refs.push_back(ref);
+  return refs;
+}
+
 std::vector<std::string> NaiveCatalog::Ancestry(const std::string& ref) const {
   std::vector<std::string> found = {ref};
   for (std::size_t i = 0; i < found.size(); ++i) {

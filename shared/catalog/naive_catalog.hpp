@@ -27,6 +27,8 @@ class NaiveCatalog {
   /// Folded value -> count.
   [[nodiscard]] std::map<std::string, std::size_t> Facet(const std::string& field, const Filter& filter) const;
   [[nodiscard]] std::vector<Edge> Edges(const std::string& ref) const;
+  /// The refs at which edges start, whether or not there are such entities.
+  [[nodiscard]] std::vector<std::string> Sources() const;
   [[nodiscard]] std::vector<std::string> Ancestry(const std::string& ref) const;
   [[nodiscard]] const std::map<std::string, EntityRecord>& records() const { return records_; }
 

@@ -17,14 +17,16 @@ IdBits::IdBits(const IdSet& ids) {
       &words_);
 }
 
-IdSet IdBits::ToIdSet() const {
+IdSet IdUnion::ToIdSet() const {
   std::vector<EntityId> ids;
   for (std::size_t i = 0; i < words_.size(); ++i) {
     for (std::uint64_t word = words_[i]; word != 0; word &= word - 1) {
       ids.push_back(static_cast<EntityId>(i * 64 + static_cast<std::size_t>(std::countr_zero(word))));
     }
   }
-  return ids.empty() ? IdSet() : IdSet(ids.size(), ids.data());
+  IdSet all = ids.empty() ? IdSet() : IdSet(ids.size(), ids.data());
+  all |= sets_;
+  return all;
 }
 
 Postings::List* Postings::NewList(std::uint32_t capacity) {
@@ -181,14 +183,10 @@ void Postings::UnionInto(IdSet& ids) const {
   }
 }
 
-void Postings::UnionInto(IdBits& bits) const {
-  const auto set = [](EntityId id, void* into) {
-    static_cast<IdBits*>(into)->Set(id);
-    return true;
-  };
-  if (tag() == kSingle) bits.Set(single());
-  if (tag() == kBitmap) bitmap()->iterate(set, &bits);
-  if (tag() == kList) std::for_each_n(list()->ids(), list()->size, [&](EntityId id) { bits.Set(id); });
+void Postings::UnionInto(IdUnion& ids) const {
+  if (tag() == kSingle) ids.Add(single());
+  if (tag() == kBitmap) ids.Add(*bitmap());
+  if (tag() == kList) std::for_each_n(list()->ids(), list()->size, [&](EntityId id) { ids.Add(id); });
 }
 
 IdSet Postings::ToIdSet() const {

@@ -13,23 +13,32 @@ namespace callboard::catalog {
 using EntityId = std::uint32_t;
 using IdSet = Roaring;
 
-/// A set with one bit an id: for many membership tests in a row, and for collecting ids in no order.
+/// A set with one bit an id: for many membership tests in a row.
 class IdBits {
  public:
-  IdBits() = default;
   explicit IdBits(const IdSet& ids);
 
   [[nodiscard]] bool Test(EntityId id) const {
     return id / 64 < words_.size() && (words_[id / 64] >> (id % 64) & 1U) != 0;
   }
-  void Set(EntityId id) {
+
+ private:
+  std::vector<std::uint64_t> words_;
+};
+
+/// Collects ids in no order: single ones as bits, whole sets as such.
+class IdUnion {
+ public:
+  void Add(EntityId id) {
     if (id / 64 >= words_.size()) words_.resize(id / 64 + 1 + words_.size() / 2);
     words_[id / 64] |= std::uint64_t{1} << (id % 64);
   }
+  void Add(const IdSet& ids) { sets_ |= ids; }
   [[nodiscard]] IdSet ToIdSet() const;
 
  private:
   std::vector<std::uint64_t> words_;
+  IdSet sets_;
 };
 
 /// A set in which many postings are counted. The bits are made when the first short list needs them.
@@ -75,7 +84,7 @@ class Postings {
   [[nodiscard]] const IdSet* Bitmap() const;
 
   void UnionInto(IdSet& ids) const;
-  void UnionInto(IdBits& bits) const;
+  void UnionInto(IdUnion& ids) const;
   [[nodiscard]] IdSet ToIdSet() const;
   [[nodiscard]] IdSet IntersectWith(const IdSet& ids) const;
   [[nodiscard]] std::size_t CountIn(CountingSet& ids) const;

@@ -48,7 +48,7 @@ TEST(PostingsTest, EveryFormIntersectsAndCountsAlike) {
     EXPECT_EQ(postings.IntersectWith(even).cardinality(), expected) << size;
     CountingSet counting(even);
     EXPECT_EQ(postings.CountIn(counting), expected) << size;
-    IdBits bits;
+    IdUnion bits;
     postings.UnionInto(bits);
     EXPECT_TRUE(bits.ToIdSet() == postings.ToIdSet()) << size;
   }

@@ -113,7 +113,7 @@ class Search {
   }
 
   [[nodiscard]] IdSet SearchFields(const IdSet& within) {
-    IdBits bits;
+    IdUnion bits;
     IdSet doubtful;
     for (const FieldView& view : views_) {
       const Field* const field = view.field();
@@ -133,15 +133,15 @@ class Search {
   }
 
   /// All values of the field, in the order of memory.
-  void SearchValues(const Field& field, IdBits& found) const {
+  void SearchValues(const Field& field, IdUnion& found) const {
     field.terms().ForEach([&](const Term& term) {
       if (Contains(term.Folded(), needle_.folded)) term.postings.UnionInto(found);
     });
   }
 
   /// Looks at the entities that have the words of the needle. Returns those that only their documents can tell.
-  [[nodiscard]] IdSet Confirm(const Field& field, const IdSet& within, IdBits& found) const {
-    IdBits bits;
+  [[nodiscard]] IdSet Confirm(const Field& field, const IdSet& within, IdUnion& found) const {
+    IdUnion bits;
     WordsOf(field).FindInto(needle_.folded, bits);
     IdSet candidates = bits.ToIdSet() & within;
     if (!field.has_column() || field.MultiValued()) {
@@ -153,7 +153,7 @@ class Search {
     for (const EntityId id : candidates) {
       const Term* const term = field.ColumnTerm(id);
       if (term != nullptr && Contains(term->Folded(), needle_.folded)) {
-        found.Set(id);
+        found.Add(id);
       } else if (field.oversized().Contains(id)) {
         doubtful.add(id);
       }

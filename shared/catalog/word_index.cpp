@@ -86,7 +86,7 @@ void WordIndex::Compact() {
 }
 
 /// Every word with the part in it; an end at either side of the part asks for the start or the end of a word.
-void WordIndex::ScanInto(std::string_view part, IdBits& ids) const {
+void WordIndex::ScanInto(std::string_view part, IdUnion& ids) const {
   auto word = words_.begin();
   for (std::size_t at = FindFrom(text_, part, 0); at != std::string::npos;) {
     const std::size_t inside = part.front() == kEnd ? at + 1 : at;
@@ -112,12 +112,12 @@ IdSet WordIndex::WithPart(std::string_view word, bool starts, bool ends) const {
   }
   std::string part(starts ? 1 : 0, kEnd);
   part.append(word).append(ends ? 1 : 0, kEnd);
-  IdBits ids;
+  IdUnion ids;
   ScanInto(part, ids);
   return ids.ToIdSet();
 }
 
-void WordIndex::FindInto(std::string_view needle, IdBits& ids) const {
+void WordIndex::FindInto(std::string_view needle, IdUnion& ids) const {
   if (IsOneWord(needle)) return ScanInto(needle, ids);
   std::vector<IdSet> sets;
   ForEachWord(needle, [&](std::string_view word) {
@@ -128,7 +128,7 @@ void WordIndex::FindInto(std::string_view needle, IdBits& ids) const {
   if (sets.empty()) return;
   std::ranges::sort(sets, {}, &IdSet::cardinality);
   for (std::size_t i = 1; i < sets.size(); ++i) sets.front() &= sets[i];
-  for (const EntityId id : sets.front()) ids.Set(id);
+  ids.Add(sets.front());
 }
 
 }  // namespace callboard::catalog

@@ -37,7 +37,7 @@ class WordIndex {
 
   /// The entities that may have the needle in one text, and do have it when IsOneWord(needle). Nothing is known of a
   /// needle without word bytes.
-  void FindInto(std::string_view needle, IdBits& ids) const;
+  void FindInto(std::string_view needle, IdUnion& ids) const;
   [[nodiscard]] static bool IsOneWord(std::string_view needle);
   [[nodiscard]] static bool HasWord(std::string_view needle);
 
@@ -59,7 +59,7 @@ class WordIndex {
   [[nodiscard]] Word& FindOrAdd(std::string_view word);
   void Remove(EntityId id, std::string_view word);
   [[nodiscard]] IdSet WithPart(std::string_view word, bool starts, bool ends) const;
-  void ScanInto(std::string_view part, IdBits& ids) const;
+  void ScanInto(std::string_view part, IdUnion& ids) const;
   void Compact();
 
   std::string text_ = {kEnd};       // every word between two ends

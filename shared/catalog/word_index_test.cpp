@@ -13,7 +13,7 @@ namespace callboard::catalog {
 namespace {
 
 std::vector<EntityId> Find(const WordIndex& words, std::string_view needle) {
-  IdBits bits;
+  IdUnion bits;
   words.FindInto(needle, bits);
   const IdSet ids = bits.ToIdSet();
   return {ids.begin(), ids.end()};

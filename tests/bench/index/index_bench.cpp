@@ -1,11 +1,10 @@
 // index_bench [entities=10000]: loads a generated catalog, asks the usual questions and prints one line of JSON. Times
-// are processor time, since a busy machine would spoil the clock on the wall; `us` is microseconds for one operation.
+// are processor time; `us` is microseconds at the median.
 #include <malloc.h>
-#include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
+#include <format>
 #include <fstream>
 #include <string>
 #include <utility>
@@ -13,18 +12,17 @@
 
 #include "shared/base/json.hpp"
 #include "shared/catalog/index.hpp"
+#include "tests/bench/index/battery.hpp"
 #include "tests/bench/index/generate_catalog.hpp"
+#include "tests/bench/index/measure.hpp"
 
 namespace callboard::bench {
 namespace {
 
+using catalog::Change;
 using catalog::EntityQuery;
 using catalog::Filter;
 using catalog::Index;
-
-double SecondsSince(std::clock_t start) {
-  return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
-}
 
 /// What the heap has handed out and not taken back.
 double AllocatedBytes() {
@@ -38,19 +36,6 @@ double ResidentMegabytes() {
   std::size_t resident = 0;
   statm >> pages >> resident;
   return static_cast<double>(resident) * 4096 / 1e6;
-}
-
-/// Repeats until the time is good enough to tell, and returns microseconds for one call.
-template <typename Operation>
-double Measure(Operation&& operation) {
-  constexpr double kSeconds = 0.5;
-  const std::clock_t start = std::clock();
-  std::size_t calls = 0;
-  while (calls < 3 || SecondsSince(start) < kSeconds) {
-    operation(calls);
-    ++calls;
-  }
-  return SecondsSince(start) * 1e6 / static_cast<double>(calls);
 }
 
 Filter In(std::string field, std::string value) {
@@ -80,88 +65,122 @@ std::size_t Answer(const Index& index, const EntityQuery& query) {
 struct Load {
   double generate_seconds = 0;
   double apply_seconds = 0;
+  double rest_seconds = 0;
+  double prepare_seconds = 0;
   double document_bytes = 0;
 };
 
-Load LoadAll(CatalogGenerator& generator, Index& index, std::size_t batch_size) {
+/// In batches as the catalog function reads them from its log.
+Load LoadAll(CatalogGenerator& generator, Index& index) {
+  constexpr std::size_t kBatch = 2000;
   Load load;
-  std::vector<catalog::Change> batch;
-  if (std::getenv("PRE")) {
-    std::vector<std::vector<catalog::Change>> all;
-    for (std::size_t number = 0; number < generator.size(); ++number) {
-      if (number % 2000 == 0) all.emplace_back();
-      all.back().push_back(generator.Make(number, number + 1));
-      if (std::getenv("NOREL")) all.back().back().record.relations_json.clear();
-      if (std::getenv("NODOC")) all.back().back().record.document = "{}";
-    }
-    std::puts("generated");
-    std::fflush(stdout);
-    std::getchar();
-    const auto apply_start = std::clock();
-    for (auto& b : all)
-      if (!index.Apply(std::move(b))) std::abort();
-    load.apply_seconds += SecondsSince(apply_start);
-    return load;
-  }
+  std::vector<Change> batch;
   for (std::size_t number = 0; number < generator.size();) {
-    const auto start = std::clock();
-    for (; number < generator.size() && batch.size() < batch_size; ++number)
+    const double start = ProcessorSeconds();
+    for (; number < generator.size() && batch.size() < kBatch; ++number) {
       batch.push_back(generator.Make(number, number + 1));
-    for (const catalog::Change& change : batch)
-      load.document_bytes += static_cast<double>(change.record.document.size());
-    load.generate_seconds += SecondsSince(start);
-    const auto apply_start = std::clock();
+    }
+    for (const Change& change : batch) load.document_bytes += static_cast<double>(change.record.document.size());
+    load.generate_seconds += ProcessorSeconds() - start;
+    const double apply_start = ProcessorSeconds();
     if (!index.Apply(std::exchange(batch, {}))) std::abort();
-    load.apply_seconds += SecondsSince(apply_start);
+    load.apply_seconds += ProcessorSeconds() - apply_start;
   }
+  const double rest_start = ProcessorSeconds();
+  while (index.IndexRest(kBatch)) {
+  }
+  load.rest_seconds = ProcessorSeconds() - rest_start;
+  const double prepare_start = ProcessorSeconds();
+  index.Prepare();
+  load.prepare_seconds = ProcessorSeconds() - prepare_start;
   return load;
 }
 
 void MeasureReads(const CatalogGenerator& generator, const Index& index, Json& times) {
   std::size_t sum = 0;
-  times["by_ref"] = Measure([&](std::size_t i) {
-    std::string text;
-    index.AppendEntityJson(*index.FindByRef(generator.RefOf(i * 7919 % generator.size())), text);
-    sum += text.size();
-  });
-  times["page_by_ref_order"] = Measure([&](std::size_t) { sum += Answer(index, EntityQuery{}); });
-  times["page_by_name"] = Measure([&](std::size_t) { sum += Answer(index, ByName()); });
+  const auto measure = [&](const std::string& name, auto&& operation) {
+    times[name] = MedianMicroseconds([&](std::size_t) { sum += operation(); });
+  };
   EntityQuery middle = ByName();
   middle.anchor = catalog::PageAnchor{.order_values = {"media"}, .ref = "component:default/media", .backward = false};
-  times["page_by_name_cursor"] = Measure([&](std::size_t) { sum += Answer(index, middle); });
+  measure("page_by_name_cursor", [&] { return Answer(index, middle); });
   EntityQuery filtered = ByName();
   filtered.filter = KindAndTag();
-  times["page_kind_tag_by_name"] = Measure([&](std::size_t) { sum += Answer(index, filtered); });
+  measure("page_kind_tag_by_name", [&] { return Answer(index, filtered); });
   EntityQuery owned = ByName();
   owned.filter = In("relations.ownedBy", generator.RefOf(generator.size() * 985 / 1000));
-  times["page_owned_by_name"] = Measure([&](std::size_t) { sum += Answer(index, owned); });
-  times["count_kind_tag"] = Measure([&](std::size_t) { sum += index.Count(KindAndTag()); });
-  for (const char* const field : {"kind", "metadata.tags", "spec.owner", "relations.ownedBy"}) {
-    times[std::string("facet ") + field] = Measure([&](std::size_t) { sum += index.Facet(field, Filter{}).size(); });
-    times[std::string("facet ") + field + " of java components"] =
-        Measure([&](std::size_t) { sum += index.Facet(field, KindAndTag()).size(); });
+  measure("page_owned_by_name", [&] { return Answer(index, owned); });
+  for (const std::string field : {"kind", "metadata.tags", "spec.owner", "relations.ownedBy"}) {
+    measure("facet " + field, [&] { return index.Facet(field, Filter{}).size(); });
+    measure("facet " + field + " of java components", [&] { return index.Facet(field, KindAndTag()).size(); });
   }
-  sum += index.Query({.filter = {}, .text = {.term = "first", .fields = {}}, .order = {}, .anchor = {}})
-             .total;  // makes what is made once
-  for (const char* const term : {"pay", "gateway-0012", "price lists for the fraud", "zzzz"}) {
+  for (const std::string term : {"billing", "gateway-0012", "price lists for the fraud", "zzzz", "e"}) {
     EntityQuery text = ByName();
+    text.filter = In("kind", "component");
     text.text.term = term;
-    times[std::string("text ") + term] = Measure([&](std::size_t) { sum += Answer(index, text); });
+    measure("text " + term, [&] { return Answer(index, text); });
   }
+  const catalog::NeighbourhoodQuery around{
+      .roots = {*index.FindByRef(generator.RefOf(0))}, .depth = 2, .kinds = {}, .relation_types = {}, .max_nodes = 200};
+  measure("neighbours_200", [&] { return index.Neighbours(around).nodes.size(); });
   if (sum == 0) std::abort();
 }
 
 void MeasureWrites(CatalogGenerator& generator, Index& index, Json& times) {
   std::uint64_t seq = index.Version();
-  std::vector<catalog::Change> changes;
-  for (std::size_t i = 0; i < 2000; ++i) changes.push_back(generator.Make(i * 7919 % generator.size(), ++seq));
-  const auto start = std::clock();
-  for (catalog::Change& change : changes) {
-    std::vector<catalog::Change> one;
-    one.push_back(std::move(change));
-    if (!index.Apply(std::move(one))) std::abort();
+  std::vector<std::vector<Change>> changes;
+  for (std::size_t i = 0; i < 2000; ++i) {
+    changes.emplace_back().push_back(generator.Make(i * 7919 % generator.size(), ++seq));
   }
-  times["apply_one_change"] = SecondsSince(start) * 1e6 / static_cast<double>(changes.size());
+  const double start = ProcessorSeconds();
+  for (std::vector<Change>& change : changes) {
+    if (!index.Apply(std::move(change))) std::abort();
+  }
+  times["apply_one_change"] = (ProcessorSeconds() - start) * 1e6 / static_cast<double>(changes.size());
+}
+
+Change Member(std::size_t number, const std::string& group, std::uint64_t seq) {
+  Change change;
+  change.record.ref = std::format("user:default/member-{}", number);
+  change.record.uid = std::format("member-{}", number);
+  change.record.document =
+      std::format(R"({{"kind":"User","metadata":{{"name":"member-{}"}},"spec":{{"n":"{}"}}}})", number, seq);
+  change.record.relations_json =
+      std::format(R"([["{0}","hasMember","{1}"],["{1}","memberOf","{0}"]])", group, change.record.ref);
+  change.record.change_seq = seq;
+  return change;
+}
+
+/// Members come and go in a group of 10,000, and in groups of ten; and change without going.
+void MeasureGroups(Index& index, Json& times) {
+  constexpr std::size_t kMembers = 10'000;
+  std::uint64_t seq = index.Version();
+  const std::string large = "group:default/everybody";
+  const auto small = [](std::size_t number) { return std::format("group:default/few-{}", number / 10); };
+  std::vector<Change> all;
+  for (std::size_t i = 0; i < kMembers; ++i) {
+    all.push_back(Member(i, large, ++seq));
+    all.push_back(Member(kMembers + i, small(i), ++seq));
+  }
+  if (!index.Apply(std::move(all))) std::abort();
+  const auto measure = [&](const char* name, auto&& member) {
+    times[name] = MedianMicroseconds([&](std::size_t i) {
+      std::vector<Change> one;
+      one.push_back(member(i));
+      if (!index.Apply(std::move(one))) std::abort();
+    });
+  };
+  measure("change_in_group_of_10000", [&](std::size_t i) { return Member(i * 7919 % kMembers, large, ++seq); });
+  measure("change_in_group_of_10",
+          [&](std::size_t i) { return Member(kMembers + i * 7919 % kMembers, small(i * 7919 % kMembers), ++seq); });
+  measure("move_in_group_of_10000", [&](std::size_t i) {
+    return Member(i / 2 * 7919 % kMembers, i % 2 == 0 ? "group:default/other" : large, ++seq);
+  });
+  measure("move_in_group_of_10", [&](std::size_t i) {
+    const std::size_t member = i / 2 * 7919 % kMembers;
+    return Member(kMembers + member, i % 2 == 0 ? "group:default/other-" + std::to_string(member) : small(member),
+                  ++seq);
+  });
 }
 
 int Run(std::size_t entities) {
@@ -169,22 +188,21 @@ int Run(std::size_t entities) {
   Index index;
   const double megabytes_before = ResidentMegabytes();
   const double allocated_before = AllocatedBytes();
-  constexpr std::size_t kBatch = 2'000;
-  const Load load = LoadAll(generator, index, kBatch);
+  const Load load = LoadAll(generator, index);
+  const auto count = static_cast<double>(index.Size());
   Json result = {{"entities", index.Size()},
-                 {"document_bytes_per_entity", load.document_bytes / static_cast<double>(index.Size())},
-                 {"index_bytes_per_entity",
-                  (AllocatedBytes() - allocated_before - load.document_bytes) / static_cast<double>(index.Size())},
-                 {"mb_rss", ResidentMegabytes() - megabytes_before},
                  {"load_seconds", load.apply_seconds},
+                 {"rest_seconds", load.rest_seconds},
+                 {"prepare_seconds", load.prepare_seconds},
                  {"generate_seconds", load.generate_seconds}};
-  if (std::getenv("LOADONLY")) {
-    std::puts(DumpJson(result).c_str());
-    return 0;
-  }
-  Json times = Json::object();
+  Json times = MeasureBattery(generator, index);
   MeasureReads(generator, index, times);
+  // Now that everything is built that queries build.
+  result["document_bytes_per_entity"] = load.document_bytes / count;
+  result["index_bytes_per_entity"] = (AllocatedBytes() - allocated_before - load.document_bytes) / count;
+  result["mb_rss"] = ResidentMegabytes() - megabytes_before;
   MeasureWrites(generator, index, times);
+  MeasureGroups(index, times);
   result["us"] = std::move(times);
   std::puts(DumpJson(result).c_str());
   return 0;
