@@ -32,12 +32,13 @@ std::vector<FacetValue> CountValues(const Store& store, std::string_view field, 
   // Without a filter, every posting counts.
   const bool matches_all = matches.cardinality() == store.entities.present().cardinality();
   const FieldView view(store, field);
+  const bool counts_sources = matches_all && view.HasOnlyPresentSources();
   ValueGroup last;
   bool merging = false;
   IdSet merged;
   view.ForEachGroup(/*descending=*/false, [&](const ValueGroup& group) {
-    const bool counts_all = matches_all && group.postings != nullptr;
-    const std::size_t count = counts_all ? group.postings->Size() : group.CountIn(counting);
+    const bool counts_all = group.postings != nullptr ? matches_all : counts_sources;
+    const std::size_t count = counts_all ? group.Size() : group.CountIn(counting);
     if (count == 0) return true;
     if (values.empty() || last.value != group.value) {
       std::string shown =

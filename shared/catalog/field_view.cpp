@@ -64,6 +64,11 @@ IdSet FieldView::Existing() const {
   return ids;
 }
 
+bool FieldView::HasOnlyPresentSources() const {
+  return std::ranges::all_of(
+      types_, [this](EdgeType type) { return store_.graph.Sources(type).isSubset(store_.entities.present()); });
+}
+
 IdSet FieldView::WithAnyOf(std::span<const std::string> values) const {
   IdSet ids;
   for (const std::string& value : values) {

@@ -18,6 +18,7 @@ struct ValueGroup {
   const Postings* postings = nullptr;  // either this
   std::span<const HalfEdge> sources;   // or these
 
+  [[nodiscard]] std::size_t Size() const { return postings != nullptr ? postings->Size() : sources.size(); }
   void UnionInto(IdSet& ids) const;
   [[nodiscard]] IdSet IntersectWith(const IdSet& ids) const;
   [[nodiscard]] std::size_t CountIn(CountingSet& ids) const;
@@ -35,6 +36,8 @@ class FieldView {
 
   /// The document field behind the view, or null.
   [[nodiscard]] const Field* field() const { return field_; }
+  /// Whether no relation of the view starts at an entity that is not there.
+  [[nodiscard]] bool HasOnlyPresentSources() const;
   /// The groups that come from elsewhere, sorted by value; equal values may follow each other.
   [[nodiscard]] std::vector<ValueGroup> OtherGroups() const;
 

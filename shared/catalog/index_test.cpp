@@ -276,6 +276,17 @@ TEST_F(IndexTest, RelationsComeAsTextToo) {
   }
 }
 
+TEST(FacetTest, TheSpellingIsThatOfAnEntityThatIsThere) {
+  Index index;
+  const auto tagged = [](std::string ref, std::uint64_t seq, std::string_view tag) {
+    return Upsert(std::move(ref), seq, std::format(R"({{"kind":"X","metadata":{{"tags":["{}"]}}}})", tag));
+  };
+  ASSERT_TRUE(index.Apply({tagged("x:default/a", 1, "JAVA"), tagged("x:default/b", 2, "Java")}).has_value());
+  EXPECT_THAT(Facet(index, "metadata.tags"), ElementsAre(std::pair("JAVA", 2U)));
+  ASSERT_TRUE(index.Apply({Removal("x:default/a", 3)}).has_value());
+  EXPECT_THAT(Facet(index, "metadata.tags"), ElementsAre(std::pair("Java", 1U)));
+}
+
 /// Fields of all kinds, before and after the rarer ones are indexed, and through changes in between.
 TEST(IndexRestTest, RarerFieldsFollow) {
   for (const int rest_after : {0, 1, 2, 3, 9}) {
