@@ -148,10 +148,12 @@ bool LeafScanner::Value(PathNode* node, bool in_array, int depth, Visit& visit) 
       leaf.from_array = in_array;
       break;
     case 't':
-      if (!TakeWord(leaf.value = "true")) return false;
+      leaf.value = "true";
+      if (!TakeWord(leaf.value)) return false;
       break;
     case 'f':
-      if (!TakeWord(leaf.value = "false")) return false;
+      leaf.value = "false";
+      if (!TakeWord(leaf.value)) return false;
       break;
     case 'n':
       if (!TakeWord("null")) return false;

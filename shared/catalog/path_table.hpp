@@ -19,8 +19,7 @@ struct PathNode {
   bool is_namespace = false;
   bool is_core = false;  // IsCoreField(path)
 
- private:
-  friend class PathTable;
+  // Kept by the table.
   std::string key;                      // as written, in the parent
   std::vector<std::uint32_t> children;  // ids
   std::uint32_t next = 0;               // the child that most documents have next
