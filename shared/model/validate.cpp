@@ -69,7 +69,21 @@ std::vector<EntityProblem> CheckKind(const Json& document) {
   return problems;
 }
 
+constexpr std::array kEnvelope = {
+    FieldRule{"apiVersion", FieldType::String, true},   FieldRule{"kind", FieldType::String, true},
+    FieldRule{"metadata", FieldType::Object, true},     FieldRule{"metadata.name", FieldType::String, true},
+    FieldRule{"metadata.namespace", FieldType::String},
+};
+
 }  // namespace
+
+std::string EnvelopeProblem(const Json& document) {
+  if (!document.is_object()) return "<root> must be object - type: object";
+  const auto violations = CheckRules(document, kEnvelope, "");
+  if (violations.empty()) return "";
+  const SchemaViolation& first = violations.front();
+  return std::format("{} {} - {}", first.path.empty() ? "<root>" : first.path, first.message, first.params);
+}
 
 std::vector<EntityProblem> ValidateEntity(const Json& document) {
   std::vector<EntityProblem> problems = CheckEnvelope(document);

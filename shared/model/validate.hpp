@@ -24,4 +24,8 @@ struct EntityProblem {
 /// Everything that is wrong with the document, gravest first; empty when it is an entity that the catalog accepts.
 [[nodiscard]] std::vector<EntityProblem> ValidateEntity(const Json& document);
 
+/// Why the document is not even the outline of an entity (apiVersion, kind, metadata.name): ajv's first error; "" when
+/// it is one.
+[[nodiscard]] std::string EnvelopeProblem(const Json& document);
+
 }  // namespace callboard::model
