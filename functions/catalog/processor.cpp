@@ -79,7 +79,7 @@ class Run {
   }
 
   void Validate() {
-    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document)) {
+    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document, rules_.Unknown())) {
       ProcessingProblem found{.name = "InputError", .path = problem.path};
       found.cause_message = problem.message;
       switch (problem.step) {

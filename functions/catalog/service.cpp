@@ -67,6 +67,7 @@ struct CatalogService::Impl {
 Status CheckConfig(const kit::Config& config) {
   if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
   if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
+  if (const auto unknown = UnknownKindsFrom(config); !unknown) return std::unexpected(unknown.error());
   if (const auto registration = RegistrationSettingsFrom(config); !registration)
     return std::unexpected(registration.error());
   return {};
@@ -87,6 +88,8 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   if (!settings) return std::unexpected(settings.error());
   auto rules = RulesFrom(config);
   if (!rules) return std::unexpected(rules.error());
+  auto unknown = UnknownKindsFrom(config);
+  if (!unknown) return std::unexpected(unknown.error());
   auto registration = RegistrationSettingsFrom(config);
   if (!registration) return std::unexpected(registration.error());
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
@@ -95,8 +98,8 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   auto reader = std::make_unique<LocationReader>(
       std::make_unique<FileSourceReader>(),
       std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
-  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings),
-                                     std::move(*registration), RepositoryHosts(config));
+  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules), std::move(*unknown)),
+                                     std::move(*settings), std::move(*registration), RepositoryHosts(config));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }

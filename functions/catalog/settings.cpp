@@ -148,6 +148,15 @@ Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config)
   return settings;
 }
 
+Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config) {
+  const Json* const allowed = config.Find("catalog.allowUnknownKinds");
+  if (allowed == nullptr || allowed->is_null()) return model::UnknownKinds{};
+  if (allowed->is_boolean()) return model::UnknownKinds{.all = allowed->get<bool>()};
+  if (!allowed->is_array() || !std::ranges::all_of(*allowed, &Json::is_string))
+    return Unusable("catalog.allowUnknownKinds", "expected true, false or a list of kinds");
+  return model::UnknownKinds{.kinds = allowed->get<std::vector<std::string>>()};
+}
+
 Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   std::vector<CatalogRule> rules;
   const Json* const general = config.Find("catalog.rules");

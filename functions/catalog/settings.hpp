@@ -15,6 +15,7 @@ namespace callboard::catalog {
 /// InvalidInput names the key that cannot be used.
 [[nodiscard]] Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config);
 [[nodiscard]] Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config);
+[[nodiscard]] Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config);
 [[nodiscard]] Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config);
 
 /// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.

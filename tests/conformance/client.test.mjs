@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 
-import { serveTexts, startPostgres, startProgram, temporaryFolder, writeConfig } from '../support/stack.mjs';
+import { serveTexts, startPostgres, startProgram, temporaryFolder, waitUntil, writeConfig } from '../support/stack.mjs';
 
 const { CatalogClient, CATALOG_FILTER_EXISTS } = createRequire(import.meta.url)('@backstage/catalog-client');
 
@@ -48,6 +48,8 @@ before(async () => {
       },
   });
   await client.addLocation({ target: urlOf('shop.yaml') });
+  // The portal's first tick may be at some of them when the answer is there.
+  await waitUntil(async () => (await client.getEntities()).items.length === 26);
 });
 
 /** How many arguments a method of the client declares, its options included. */

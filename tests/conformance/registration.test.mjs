@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, before, beforeEach, test } from 'node:test';
 
-import { serveTexts, startPostgres, startProgram, temporaryFolder, writeConfig } from '../support/stack.mjs';
+import { serveTexts, startPostgres, startProgram, temporaryFolder, waitUntil, writeConfig } from '../support/stack.mjs';
 
 let postgres, folder, texts, portal;
 const files = {};
@@ -16,11 +16,11 @@ const component = (name, description = name) =>
     spec: { type: 'service', lifecycle: 'production', owner: 'team-a' },
   });
 
-const configFor = catalog => ({
+const configFor = (catalog, database) => ({
   app: { title: 'Registration' },
   backend: {
     auth: { dangerouslyDisableDefaultAuthPolicy: true },
-    database: { connection: postgres.connection },
+    database: { connection: database.connection },
     reading: { allow: [{ host: `127.0.0.1:${texts.port}` }] },
   },
   catalog: { processingInterval: { hours: 1 }, ...catalog },
@@ -33,7 +33,7 @@ before(async () => {
   portal = await startPortal('app-config.json', {});
 });
 
-const startPortal = (name, catalog) => startProgram('server/callboard', { config: [writeConfig(folder, name, configFor(catalog))] });
+const startPortal = (name, catalog, database = postgres) => startProgram('server/callboard', { config: [writeConfig(folder, name, configFor(catalog, database))] });
 
 after(async () => {
   await portal?.stop();
@@ -200,6 +200,25 @@ test('where orphans are kept, what is taken back goes all the same', async t => 
   assert.deepEqual([await count('component'), await count('location')], [1, 1]);
   await call('DELETE', `/locations/${body.location.id}`, undefined, keeping.baseUrl);
   assert.deepEqual([await count('component'), await count('location')], [0, 0]);
+});
+
+test("a company's own kinds, where they are allowed", async t => {
+  files['/widget.yaml'] = JSON.stringify({ apiVersion: 'acme.com/v1', kind: 'Widget', metadata: { name: 'w' }, spec: { size: 3 } });
+  const rules = [{ allow: ['Location', 'Widget'] }];
+  // A database of its own: the others would process by their own rules what is due there.
+  const own = startPostgres();
+  t.after(() => own.stop());
+  const strict = await startPortal('strict.json', { rules });
+  t.after(() => strict.stop());
+  const open = await startPortal('open.json', { rules, allowUnknownKinds: ['widget'] }, own);
+  t.after(() => open.stop());
+  const location = { type: 'url', target: urlOf('widget.yaml') };
+  assert.equal((await call('POST', '/locations?dryRun=true', location, strict.baseUrl)).status, 400);
+  assert.equal((await call('POST', '/locations', location, open.baseUrl)).status, 201);
+  // The portal's first tick may be at the entity when the answer is there.
+  const widget = () => call('GET', '/entities/by-name/widget/default/w', undefined, open.baseUrl);
+  await waitUntil(async () => (await widget()).status === 200);
+  assert.deepEqual((await widget()).body.spec, { size: 3 });
 });
 
 test('a catalog that is read only, and one that takes files', async t => {
