@@ -10,7 +10,7 @@ namespace callboard::catalog {
 struct Url {
   std::string scheme;  // http or https
   std::string host;    // lower case, with its port unless that is the scheme's own
-  std::string path;    // begins with "/", without "." and ".." in any spelling
+  std::string path;    // begins with "/", without "." and ".." in any spelling; what may not stand in one is encoded
   std::string suffix;  // query and fragment with their "?" and "#"
 };
 
@@ -19,6 +19,9 @@ struct Url {
 [[nodiscard]] std::optional<Url> ParseUrl(std::string_view text);
 
 [[nodiscard]] std::string UrlText(const Url& url);
+
+/// What follows the "?", without the fragment. The view lives as long as `url`.
+[[nodiscard]] std::string_view QueryOf(const Url& url);
 
 /// For comparing URLs that are written differently: percent-encodings are decoded where that leaves the meaning.
 /// Source: canonicalUrlTarget of @backstage/plugin-catalog-backend.

@@ -30,10 +30,15 @@ TEST(UrlTest, WhatAServerCouldReadDifferentlyIsNone) {
   EXPECT_EQ(Parsed("http://h/public/..%2fprivate"), "none");
   EXPECT_EQ(Parsed("http://h/public%5c..%5cprivate"), "none");
   EXPECT_EQ(Parsed("http://allowed@evil/x"), "none");
-  EXPECT_EQ(Parsed("http://h/a b"), "none");
+  EXPECT_EQ(Parsed("http://h b/x"), "none");
+  EXPECT_EQ(Parsed("http://h/a\tb"), "none");
   EXPECT_EQ(Parsed("file:///etc/passwd"), "none");
   EXPECT_EQ(Parsed("http:///x"), "none");
   EXPECT_EQ(Parsed("x"), "none");
+}
+
+TEST(UrlTest, WhatMayNotStandInAUrlIsEncoded) {
+  EXPECT_EQ(Parsed("http://h/a b/\xC3\xBC?q=<x y>#{z}"), "http://h/a%20b/%C3%BC?q=%3Cx%20y%3E#%7Bz%7D");
 }
 
 TEST(UrlTest, CanonicalTextsCompareWhatIsWrittenDifferently) {
