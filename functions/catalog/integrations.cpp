@@ -280,7 +280,9 @@ Result<Integrations> Integrations::From(const kit::Config& config) {
     for (const auto& [always, json] : AlwaysThere()) {
       if (always != type || integrations.ForHost(type, StringMember(json, "host")) != nullptr) continue;
       auto integration = IntegrationFrom(type, Section(json, key));
-      if (integration) integrations.all_.push_back(std::move(*integration));
+      if (!integration) return std::unexpected(integration.error());
+      integration->is_configured = false;
+      integrations.all_.push_back(std::move(*integration));
     }
   }
   return integrations;

@@ -46,6 +46,7 @@ struct Integration {
   std::string token;                           // or password
   std::vector<GitHubApp> apps;                 // GitHub only
   std::vector<OrganizationToken> credentials;  // Azure only
+  bool is_configured = true;                   // not one that is there without configuration
 };
 
 class Integrations {

@@ -101,6 +101,16 @@ Result<std::string> ResolveScmUrl(const Integrations& integrations, std::string_
              : text;
 }
 
+std::string SiblingUrl(const Integration& integration, const std::string& page, std::string_view path) {
+  const auto url = ParseUrl(page);
+  const auto at = ParseRepositoryUrl(integration, page);
+  if (!url || !at) return page;
+  if (integration.type == IntegrationType::Azure)
+    return WithQueryValue(*url, "path", PercentEncode(std::format("/{}", path)));
+  return UrlText({url->scheme, url->host, std::format("{}/{}", RootPath(*url, at->path), EncodedPath(path)),
+                  url->suffix.substr(0, url->suffix.find('#'))});
+}
+
 std::string ResolveEditUrl(const Integrations& integrations, const std::string& url) {
   const Integration* const integration = integrations.ForUrl(url);
   const auto parsed = ParseUrl(url);

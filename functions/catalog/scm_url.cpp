@@ -44,14 +44,6 @@ std::string Decoded(const Parts& parts, std::size_t from, std::size_t to) {
   return joined;
 }
 
-/// What may stand in a path stays as it is, so that patterns can be read.
-std::string EncodedPath(std::string_view path) {
-  constexpr std::string_view kKept = "/!$&'()*+,;=:@";
-  std::string encoded;
-  for (const char c : path) encoded += kKept.contains(c) ? std::string(1, c) : PercentEncode(std::string_view(&c, 1));
-  return encoded;
-}
-
 /// Decodes until nothing changes, as whoever reads the path behind several hosts might.
 bool HoldsDots(std::string path) {
   for (std::string before; path != before;) before = std::exchange(path, PercentDecode(path));
@@ -158,6 +150,12 @@ std::string GitLabProjectUrl(const Integration& gitlab, const RepositoryPath& at
   return std::format("{}/projects/{}", gitlab.api_base_url, PercentEncode(at.owner + "/" + at.name));
 }
 
+std::string AzureVersion(const RepositoryPath& at) {
+  if (at.ref.empty()) return "";
+  return std::format("&versionDescriptor.version={}&versionDescriptor.versionType={}", PercentEncode(at.ref),
+                     at.is_tag ? "tag" : "branch");
+}
+
 std::string FetchUrl(const Integration& integration, const RepositoryPath& at, bool has_credentials) {
   const std::string repository = EncodedPath(at.owner) + "/" + PercentEncode(at.name);
   const std::string path = EncodedPath(at.path);
@@ -170,14 +168,9 @@ std::string FetchUrl(const Integration& integration, const RepositoryPath& at, b
     case IntegrationType::GitLab:
       return std::format("{}/repository/files/{}/raw?ref={}", GitLabProjectUrl(integration, at), PercentEncode(at.path),
                          PercentEncode(at.ref));
-    case IntegrationType::Azure: {
-      std::string url =
-          std::format("{}/items?api-version=6.0&path={}", AzureApiUrl(integration, at), PercentEncode("/" + at.path));
-      if (!at.ref.empty())
-        url += std::format("&versionDescriptor.version={}&versionDescriptor.versionType={}", PercentEncode(at.ref),
-                           at.is_tag ? "tag" : "branch");
-      return url;
-    }
+    case IntegrationType::Azure:
+      return std::format("{}/items?api-version=6.0&path={}{}", AzureApiUrl(integration, at),
+                         PercentEncode("/" + at.path), AzureVersion(at));
     case IntegrationType::BitbucketCloud:
       return std::format("{}/repositories/{}/src/{}/{}", integration.api_base_url, repository, PercentEncode(at.ref),
                          path);
@@ -238,6 +231,11 @@ std::string RepositoryUrl(const Integration& integration, const RepositoryPath& 
       break;
   }
   return std::format("{}/{}", repository, path);
+}
+
+std::string ListingUrl(const Integration& azure, const RepositoryPath& at, std::string_view folder) {
+  return std::format("{}/items?api-version=6.0&recursionLevel=full&scopePath={}{}", AzureApiUrl(azure, at),
+                     PercentEncode(std::format("/{}", folder)), AzureVersion(at));
 }
 
 Result<std::string> FileFetchUrl(const Integration& integration, std::string_view url, bool has_credentials) {

@@ -32,10 +32,16 @@ struct RepositoryPath {
 [[nodiscard]] Result<std::string> FileFetchUrl(const Integration& integration, std::string_view url,
                                                bool has_credentials);
 
+/// Where Azure lists all that is below a folder.
+[[nodiscard]] std::string ListingUrl(const Integration& azure, const RepositoryPath& at, std::string_view folder);
+
 /// `target` as seen from the page `base`: absolute URLs stay; one that begins with "/" is seen from the repository's
 /// root. InvalidInput when `base` is no URL.
 [[nodiscard]] Result<std::string> ResolveScmUrl(const Integrations& integrations, std::string_view target,
                                                 const std::string& base);
+
+/// The page of another file of the same repository and ref, in the words of `page`; `path` is from the root.
+[[nodiscard]] std::string SiblingUrl(const Integration& integration, const std::string& page, std::string_view path);
 
 /// The page on which a file is edited; the URL itself where that is not known.
 [[nodiscard]] std::string ResolveEditUrl(const Integrations& integrations, const std::string& url);

@@ -4,6 +4,7 @@
 
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/settings.hpp"
+#include "functions/catalog/url_source_reader.hpp"
 #include "functions/catalog/work_gate.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/postgres.hpp"
@@ -12,7 +13,6 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kMaxConnections = 16;
-constexpr std::chrono::seconds kReadTimeout{20};
 
 }  // namespace
 
@@ -57,6 +57,8 @@ struct CatalogService::Impl {
 Status CheckConfig(const kit::Config& config) {
   if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
   if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
+  if (const auto reading = ReadingRules::From(config); !reading) return std::unexpected(reading.error());
+  if (const auto integrations = Integrations::From(config); !integrations) return std::unexpected(integrations.error());
   return {};
 }
 
@@ -78,9 +80,16 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
   if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
     return Fail(migrated.error(), "The catalog's schema");
-  auto reader = std::make_unique<LocationReader>(
-      std::make_unique<FileSourceReader>(),
-      std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
+  auto reading_rules = ReadingRules::From(config);
+  if (!reading_rules) return std::unexpected(reading_rules.error());
+  auto integrations = Integrations::From(config);
+  if (!integrations) return std::unexpected(integrations.error());
+  UrlReading reading{.client = std::move(client),
+                     .rules = std::move(*reading_rules),
+                     .integrations = std::make_shared<const Integrations>(std::move(*integrations)),
+                     .credentials = std::make_shared<TokenCredentials>()};
+  auto reader = std::make_unique<LocationReader>(std::make_unique<FileSourceReader>(),
+                                                 std::make_unique<UrlSourceReader>(std::move(reading)));
   auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));

@@ -1,8 +1,6 @@
 #pragma once
-// catalog.* and backend.reading.* of the configuration.
+// catalog.* of the configuration.
 
-#include <functional>
-#include <string_view>
 #include <vector>
 
 #include "functions/catalog/ingestion.hpp"
@@ -14,8 +12,5 @@ namespace callboard::catalog {
 /// InvalidInput names the key that cannot be used.
 [[nodiscard]] Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config);
 [[nodiscard]] Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config);
-
-/// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.
-[[nodiscard]] std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config);
 
 }  // namespace callboard::catalog

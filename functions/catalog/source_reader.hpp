@@ -1,8 +1,6 @@
 #pragma once
 // Reading what a location points at.
 
-#include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,10 +8,6 @@
 
 #include "functions/catalog/location.hpp"
 #include "shared/base/error.hpp"
-
-namespace callboard::kit {
-class HttpClient;
-}
 
 namespace callboard::catalog {
 
@@ -52,19 +46,6 @@ inline constexpr std::size_t kMaxGlobBytes = 8 * kMaxSourceBytes;
 class FileSourceReader : public SourceReader {
  public:
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
-};
-
-/// `allows(url)` decides from the configuration (backend.reading.allow and integrations) whether a URL may be read.
-class UrlSourceReader : public SourceReader {
- public:
-  UrlSourceReader(std::shared_ptr<kit::HttpClient> client, std::function<bool(std::string_view url)> allows,
-                  std::chrono::milliseconds timeout);
-  Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
-
- private:
-  std::shared_ptr<kit::HttpClient> client_;
-  std::function<bool(std::string_view)> allows_;
-  std::chrono::milliseconds timeout_;
 };
 
 /// Chooses the reader by the location's type.

@@ -93,6 +93,13 @@ std::optional<Url> ParseUrl(std::string_view text) {
   return url;
 }
 
+std::string EncodedPath(std::string_view path) {
+  constexpr std::string_view kKept = "/!$&'()*+,;=:@";
+  std::string encoded;
+  for (const char c : path) encoded += kKept.contains(c) ? std::string(1, c) : PercentEncode(std::string_view(&c, 1));
+  return encoded;
+}
+
 std::string_view QueryOf(const Url& url) {
   const std::string_view suffix = url.suffix;
   return suffix.starts_with('?') ? suffix.substr(1, suffix.find('#') - 1) : "";
@@ -100,6 +107,23 @@ std::string_view QueryOf(const Url& url) {
 
 std::string UrlText(const Url& url) {
   return url.scheme + "://" + url.host + url.path + url.suffix;
+}
+
+std::optional<Url> ResolveReference(std::string_view base, std::string_view target) {
+  target = target.substr(0, target.find('#'));
+  const auto from = ParseUrl(base);
+  if (!from || target.substr(0, target.find_first_of("/?")).contains(':')) return from ? ParseUrl(target) : from;
+  std::string text = from->scheme + ":";
+  if (!target.starts_with("//")) {
+    text += "//" + from->host;
+    if (target.empty() || target.starts_with('?')) {
+      text += from->path;
+    } else if (!target.starts_with('/')) {
+      text += from->path.substr(0, from->path.rfind('/') + 1);
+    }
+    if (target.empty() && from->suffix.starts_with('?')) text.append("?").append(QueryOf(*from));
+  }
+  return ParseUrl(text.append(target));
 }
 
 std::optional<std::string> CanonicalUrlText(std::string_view text) {
