@@ -4,6 +4,11 @@
 
 namespace callboard::catalog {
 
+const Integrations& SourceReader::Hosts() const {
+  static const Integrations hosts = Integrations::From(kit::Config()).value_or(Integrations{});
+  return hosts;
+}
+
 LocationReader::LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls)
     : files_(std::move(files)), urls_(std::move(urls)) {}
 

@@ -73,7 +73,7 @@ class Resolver {
     const Json& target = json.front();
     if (!target.is_string()) return failed("expected a string with a path or URL");
     const SourceLocation source{IsUrl(target.get<std::string>()) ? "url" : base_.type,
-                                ResolveTarget(base_, target.get<std::string>())};
+                                ResolveTarget(base_, target.get<std::string>(), reader_.Hosts())};
     const auto content = reader_.Read(source, "");
     if (!content) return failed(content.error().message);
     if (content->files.size() != 1) return failed("expected one file");

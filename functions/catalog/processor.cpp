@@ -68,7 +68,7 @@ class Run {
     Json& document = result_.entity.document;
     if (!document.is_object() || !document.contains("metadata") || !document["metadata"].is_object()) return;
     document["metadata"].emplace("namespace", model::kDefaultNamespace);
-    if (location_.type == "url") document["metadata"]["annotations"].emplace("backstage.io/view-url", location_.target);
+    AnnotateLocation(result_.entity, location_, origin_, reader_.Hosts());
     if (auto resolved = ResolvePlaceholders(document, location_, reader_); !resolved) {
       const auto& [error, path] = resolved.error();
       Refuse(
@@ -122,7 +122,7 @@ class Run {
     }
     const bool optional = model::SpecString(result_.entity, "presence") == "optional";
     for (const std::string& target : targets)
-      ReadTarget({std::string(type), ResolveTarget(location_, target)}, optional);
+      ReadTarget({std::string(type), ResolveTarget(location_, target, reader_.Hosts())}, optional);
   }
 
   void ReadTarget(const SourceLocation& target, bool optional) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "functions/catalog/integrations.hpp"
 #include "functions/catalog/location.hpp"
 #include "shared/base/error.hpp"
 
@@ -35,6 +36,10 @@ class SourceReader {
   /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above the
   /// limits below; Unavailable when something is there and cannot be read.
   virtual Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) = 0;
+
+  /// The source code hosts by whose rules URLs are read and resolved; those of an empty configuration unless the reader
+  /// knows better.
+  [[nodiscard]] virtual const Integrations& Hosts() const;
 };
 
 inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
@@ -53,6 +58,7 @@ class LocationReader : public SourceReader {
  public:
   LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls);
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
+  [[nodiscard]] const Integrations& Hosts() const override { return urls_->Hosts(); }
 
  private:
   std::unique_ptr<SourceReader> files_;

@@ -31,6 +31,7 @@ class UrlSourceReader : public SourceReader {
  public:
   explicit UrlSourceReader(UrlReading reading);
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
+  [[nodiscard]] const Integrations& Hosts() const override { return *integrations_; }
 
  private:
   using Deadline = std::chrono::steady_clock::time_point;
