@@ -1,5 +1,5 @@
 #pragma once
-// $text, $json, $yaml: values that stand in another file.
+// $text, $json, $yaml, $openapi, $asyncapi: values that stand in another file.
 
 #include <expected>
 #include <string>
@@ -16,7 +16,8 @@ struct PlaceholderProblem {
 };
 
 /// Replaces every object of the form {"$text": target} below metadata and spec, with `target` relative to `base` (files
-/// and URLs alike). Stops at the first that cannot be resolved.
+/// and URLs alike). Files on hosts of integrations must be of the repository in which `base` is, if that is one. Stops
+/// at the first that cannot be resolved.
 std::expected<void, PlaceholderProblem> ResolvePlaceholders(Json& document, const SourceLocation& base,
                                                             SourceReader& reader);
 
