@@ -59,6 +59,20 @@ std::string PointerStep(std::string_view key) {
   return step;
 }
 
+SourceLocation SourceAt(const SourceLocation& from, const std::string& reference, const Integrations& hosts) {
+  const bool is_url = reference.starts_with("http://") || reference.starts_with("https://");
+  return {is_url ? "url" : from.type, ResolveTarget(from, reference, hosts)};
+}
+
+void CollectSources(const Json& json, const SourceLocation& base, const Integrations& hosts,
+                    std::vector<SourceLocation>& sources) {
+  if (FindPlaceholder(json) != nullptr) {
+    if (json.front().is_string()) sources.push_back(SourceAt(base, json.front().get<std::string>(), hosts));
+  } else if (json.is_structured()) {
+    for (const Json& member : json) CollectSources(member, base, hosts, sources);
+  }
+}
+
 class Resolver {
  public:
   Resolver(const SourceLocation& base, SourceReader& reader) : base_(base), reader_(reader) {}
@@ -93,7 +107,7 @@ class Resolver {
 
   /// A file that an entity's own file, or one of those that it refers to, names; its name is a location's text.
   Result<BundledFile> ReadFrom(const SourceLocation& from, const std::string& reference) {
-    const SourceLocation source{IsUrl(reference) ? "url" : from.type, ResolveTarget(from, reference, reader_.Hosts())};
+    const SourceLocation source = SourceAt(from, reference, reader_.Hosts());
     if (Status allowed = CheckSameRepository(source); !allowed) return std::unexpected(allowed.error());
     auto content = reader_.Read(source, "");
     if (!content) return std::unexpected(content.error());
@@ -128,8 +142,6 @@ class Resolver {
     return {};
   }
 
-  static bool IsUrl(std::string_view target) { return target.starts_with("http://") || target.starts_with("https://"); }
-
   const SourceLocation& base_;
   SourceReader& reader_;
 };
@@ -144,6 +156,15 @@ Resolved ResolvePlaceholders(Json& document, const SourceLocation& base, SourceR
     if (auto visited = resolver.Visit(*found, std::format("/{}", part)); !visited) return visited;
   }
   return {};
+}
+
+std::vector<SourceLocation> PlaceholderSources(const Json& document, const SourceLocation& base,
+                                               const Integrations& hosts) {
+  std::vector<SourceLocation> sources;
+  for (const char* const part : {"metadata", "spec"}) {
+    if (const Json* const json = FindMember(document, part)) CollectSources(*json, base, hosts, sources);
+  }
+  return sources;
 }
 
 }  // namespace callboard::catalog

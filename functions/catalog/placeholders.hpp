@@ -3,6 +3,7 @@
 
 #include <expected>
 #include <string>
+#include <vector>
 
 #include "functions/catalog/source_reader.hpp"
 #include "shared/base/json.hpp"
@@ -20,5 +21,9 @@ struct PlaceholderProblem {
 /// at the first that cannot be resolved.
 std::expected<void, PlaceholderProblem> ResolvePlaceholders(Json& document, const SourceLocation& base,
                                                             SourceReader& reader);
+
+/// The files that the placeholders of `document` name; not those that definitions refer to in turn.
+[[nodiscard]] std::vector<SourceLocation> PlaceholderSources(const Json& document, const SourceLocation& base,
+                                                             const Integrations& hosts);
 
 }  // namespace callboard::catalog

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "functions/catalog/entity_sources.hpp"
 #include "functions/catalog/placeholders.hpp"
 #include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
@@ -106,23 +107,16 @@ class Run {
 
   /// The targets of a Location entity; one that cannot be read does not keep the others out.
   void ReadTargets() {
-    const Json& spec = result_.entity.document["spec"];
-    std::string_view type = model::SpecString(result_.entity, "type");
-    if (type.empty()) type = location_.type;
+    const std::string_view type = TargetType(result_.entity, location_);
     // Else a file from elsewhere could have this machine's files read.
     if (type != location_.type && type != "url") {
       result_.partial = true;
       return Add({.name = "InputError", .path = "/spec/type"},
                  R"(Registered locations must be of an allowed type ["url"])");
     }
-    std::vector<std::string> targets;
-    if (const auto target = model::SpecString(result_.entity, "target"); !target.empty()) targets.emplace_back(target);
-    if (const Json* const list = FindMember(spec, "targets")) {
-      for (const Json& target : *list) targets.push_back(target.get<std::string>());
-    }
     const bool optional = model::SpecString(result_.entity, "presence") == "optional";
-    for (const std::string& target : targets)
-      ReadTarget({std::string(type), ResolveTarget(location_, target, reader_.Hosts())}, optional);
+    for (const SourceLocation& target : TargetsOf(result_.entity, location_, reader_.Hosts()))
+      ReadTarget(target, optional);
   }
 
   void ReadTarget(const SourceLocation& target, bool optional) {

@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "functions/catalog/migrations.hpp"
+#include "functions/catalog/prefetching_reader.hpp"
 #include "functions/catalog/settings.hpp"
 #include "functions/catalog/url_source_reader.hpp"
 #include "functions/catalog/work_gate.hpp"
@@ -88,8 +89,9 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
                      .rules = std::move(*reading_rules),
                      .integrations = std::make_shared<const Integrations>(std::move(*integrations)),
                      .credentials = std::make_shared<TokenCredentials>()};
-  auto reader = std::make_unique<LocationReader>(std::make_unique<FileSourceReader>(),
-                                                 std::make_unique<UrlSourceReader>(std::move(reading)));
+  auto reader = std::make_unique<LocationReader>(
+      std::make_unique<FileSourceReader>(),
+      std::make_unique<PrefetchingReader>(std::make_unique<UrlSourceReader>(std::move(reading))));
   auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));

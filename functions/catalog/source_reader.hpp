@@ -1,6 +1,7 @@
 #pragma once
 // Reading what a location points at.
 
+#include <chrono>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,6 +29,12 @@ struct SourceContent {
   bool unchanged = false;
 };
 
+/// What is going to be read, and the version of it that the reader of it has.
+struct KnownSource {
+  SourceLocation location;
+  std::string known_version;
+};
+
 class SourceReader {
  public:
   virtual ~SourceReader() = default;
@@ -40,6 +47,11 @@ class SourceReader {
   /// The source code hosts by whose rules URLs are read and resolved; those of an empty configuration unless the reader
   /// knows better.
   [[nodiscard]] virtual const Integrations& Hosts() const;
+
+  /// Reads ahead what Read is going to be asked for; returns when that is there, or at the deadline. Forget lets go of
+  /// it.
+  virtual void Prefetch(const std::vector<KnownSource>& sources, std::chrono::steady_clock::time_point deadline);
+  virtual void Forget() {}
 };
 
 inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
@@ -59,6 +71,9 @@ class LocationReader : public SourceReader {
   LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls);
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
   [[nodiscard]] const Integrations& Hosts() const override { return urls_->Hosts(); }
+  /// Only of URLs: files are near.
+  void Prefetch(const std::vector<KnownSource>& sources, std::chrono::steady_clock::time_point deadline) override;
+  void Forget() override { urls_->Forget(); }
 
  private:
   std::unique_ptr<SourceReader> files_;
