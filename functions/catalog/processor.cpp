@@ -157,8 +157,10 @@ class Run {
     const auto lines = Split(text, '\n');
     const auto bad = std::ranges::find_if_not(lines, kit::IsPlainText);
     const std::string_view before = text.substr(0, static_cast<std::size_t>(bad->data() - text.data()));
-    Misread(file, std::max<std::size_t>(1, model::ParseYamlDocuments(before).size()),
-            static_cast<std::size_t>(bad - lines.begin()) + 1, "expected UTF-8 without NUL characters");
+    // The bad line may be the first of its document.
+    const auto documents = model::ParseYamlDocuments(std::string(before) + "x");
+    Misread(file, documents.empty() ? 1 : documents.back().number, static_cast<std::size_t>(bad - lines.begin()) + 1,
+            "expected UTF-8 without NUL characters");
   }
 
   void Misread(const SourceFile& file, std::size_t document, std::size_t line, std::string_view reason) {

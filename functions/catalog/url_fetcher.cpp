@@ -133,10 +133,10 @@ Result<UrlFetcher::Asked> UrlFetcher::Ask(const FetchRequest& request, const std
     // Whoever implements the interface may be generous.
     if (Serves(*request.integration, url)) sent.headers.insert(credentials->begin(), credentials->end());
   }
-  // Hosts count by who asks.
+  // An API counts by who asks. Elsewhere one bad page must not keep a whole host's out.
   const auto authorization = sent.headers.find("Authorization");
-  std::string asker =
-      Origin(url) + ' ' + (authorization == sent.headers.end() ? "" : kit::Sha256Hex(authorization->second));
+  std::string asker = request.integration == nullptr ? url : Origin(url);
+  if (authorization != sent.headers.end()) asker += ' ' + kit::Sha256Hex(authorization->second);
   if (const auto paused = CheckPause(asker); !paused) return std::unexpected(paused.error());
   sent.deadline = request.deadline;
   sent.max_response_bytes = request.max_bytes;

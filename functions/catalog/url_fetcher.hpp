@@ -41,8 +41,8 @@ class UrlFetcher {
 
   /// Follows redirects to places that the rules or the integration allow; credentials go to the integration's own URLs
   /// only. Forbidden for a place that is not allowed, and for a private address behind a name that the configuration
-  /// does not say literally; NotFound; TooLarge; Unavailable for other answers. A host that says that it was asked too
-  /// often is not asked again until it said it may.
+  /// does not say literally; NotFound; TooLarge; Unavailable for other answers. What says that it was asked too often
+  /// is not asked again until it said it may.
   Result<Fetched> Get(const FetchRequest& request);
 
   [[nodiscard]] Reach ReachOf(const Integration* integration, std::string_view url) const;
@@ -51,7 +51,7 @@ class UrlFetcher {
                               std::chrono::steady_clock::time_point deadline);
 
  private:
-  /// `asker` is the place that was asked, and a digest of the credentials with which.
+  /// `asker` is the API that was asked, or the page of another host, and a digest of the credentials with which.
   struct Asked {
     kit::HttpAnswer answer;
     std::string asker;

@@ -167,20 +167,25 @@ TEST_F(UrlSourceReaderTest, CredentialsStayOnTheirHost) {
   EXPECT_THAT(other.Heads(), SizeIs(1));
 }
 
-TEST_F(UrlSourceReaderTest, AHostThatWasAskedTooOftenIsLeftAlone) {
+TEST_F(UrlSourceReaderTest, WhatWasAskedTooOftenIsLeftAlone) {
   answers_["/limited"] = kit::RawAnswer("429 Too Many Requests", "Retry-After: 60\r\n", "");
+  answers_["/other"] = kit::RawAnswer("200 OK", "", "text");
   answers_["/api/repos/o/r/contents/x?ref=main"] = kit::RawAnswer("403 Forbidden", "X-RateLimit-Remaining: 0\r\n", "");
   const auto reader = Plain();
-  for (const char* const path : {"/limited", "/limited", "/other"}) {
-    const auto refused = reader->Read(At(path), "");
+  for (int i = 0; i < 2; ++i) {
+    const auto refused = reader->Read(At("/limited"), "");
     EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
     EXPECT_THAT(refused.error().message, HasSubstr("rate limit exceeded"));
     EXPECT_THAT(refused.error().message, HasSubstr("again for 60 seconds"));
   }
-  EXPECT_THAT(Targets(), ElementsAre("/limited"));
+  // One page does not keep the others of its host out.
+  EXPECT_TRUE(reader->Read(At("/other"), ""));
+  EXPECT_THAT(Targets(), ElementsAre("/limited", "/other"));
   const auto github = Reader("integrations: {github: [{host: 'HOST', apiBaseUrl: 'URL/api', token: secret}]}");
   EXPECT_THAT(github->Read(At("/o/r/blob/main/x"), "").error().message,
               HasSubstr("403 Forbidden (rate limit exceeded"));
+  EXPECT_THAT(github->Read(At("/o/r/blob/main/y"), "").error().message, HasSubstr("was asked too often"));
+  EXPECT_THAT(Targets(), SizeIs(3));
 }
 
 TEST_F(UrlSourceReaderTest, PatternsAreLookedUpInGitHubsTree) {
