@@ -215,12 +215,12 @@ Result<Integration> IntegrationFrom(IntegrationType type, Section section) {
 }
 
 const std::vector<std::pair<IntegrationType, Json>>& AlwaysThere() {
-  static const std::vector<std::pair<IntegrationType, Json>> hosts = {
+  static const std::vector<std::pair<IntegrationType, Json>> kHosts = {
       {IntegrationType::GitHub, {{"host", "github.com"}}},
       {IntegrationType::GitLab, {{"host", "gitlab.com"}}},
       {IntegrationType::Azure, {{"host", "dev.azure.com"}}},
       {IntegrationType::BitbucketCloud, {{"host", "bitbucket.org"}}}};
-  return hosts;
+  return kHosts;
 }
 
 std::string Basic(std::string_view user, std::string_view password) {

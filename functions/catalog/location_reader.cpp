@@ -5,8 +5,8 @@
 namespace callboard::catalog {
 
 const Integrations& SourceReader::Hosts() const {
-  static const Integrations hosts = Integrations::From(kit::Config()).value_or(Integrations{});
-  return hosts;
+  static const Integrations kHosts = Integrations::From(kit::Config()).value_or(Integrations{});
+  return kHosts;
 }
 
 void SourceReader::Prefetch(const std::vector<KnownSource>&, std::chrono::steady_clock::time_point) {}

@@ -10,7 +10,7 @@ namespace callboard::catalog {
 namespace {
 
 const Integrations& Known() {
-  static const Integrations known = *Integrations::From(kit::Config(*model::ParseYamlDocuments(R"(
+  static const Integrations kKnown = *Integrations::From(kit::Config(*model::ParseYamlDocuments(R"(
 integrations:
   github:
     - {host: ghe.acme.com, apiBaseUrl: "https://ghe.acme.com/api/v3"}
@@ -20,9 +20,9 @@ integrations:
   bitbucketServer: [{host: bb.acme.com}]
   gitea: [{host: gitea.acme.com}]
 )")
-                                                                         .at(0)
-                                                                         .content));
-  return known;
+                                                                          .at(0)
+                                                                          .content));
+  return kKnown;
 }
 
 std::string Fetch(const char* url, bool has_credentials = false) {

@@ -16,10 +16,10 @@ namespace {
 using namespace callboard;
 
 const catalog::Integrations& Hosts() {
-  static const catalog::Integrations hosts = *catalog::Integrations::From(kit::Config(*ParseJson(R"({"integrations": {
+  static const catalog::Integrations kHosts = *catalog::Integrations::From(kit::Config(*ParseJson(R"({"integrations": {
     "gitlab": [{"host": "gl", "apiBaseUrl": "https://gl/x/api/v4", "baseUrl": "https://gl/x"}],
     "bitbucketServer": [{"host": "bb"}], "gitea": [{"host": "gt"}], "azure": [{"host": "a.visualstudio.com"}]}})")));
-  return hosts;
+  return kHosts;
 }
 
 void CheckUrl(std::string_view text) {
