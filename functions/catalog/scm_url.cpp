@@ -186,6 +186,20 @@ std::string FetchUrl(const Integration& integration, const RepositoryPath& at, b
   return "";
 }
 
+/// <project>/-/jobs/artifacts/<ref>/raw/<path>?job=<name>: what a pipeline made. "" when it is not that.
+std::string ArtifactFetchUrl(const Integration& gitlab, const Url& url) {
+  constexpr std::string_view kMark = "/-/jobs/artifacts/";
+  const std::string base = BasePath(gitlab) + "/";
+  const std::size_t mark = url.path.find(kMark);
+  if (gitlab.type != IntegrationType::GitLab || mark == std::string::npos || !url.path.starts_with(base)) return "";
+  const std::string project = PercentDecode(url.path.substr(base.size(), mark - base.size()));
+  const std::string artifact = url.path.substr(mark + kMark.size());
+  if (HoldsDots(project) || HoldsDots(artifact)) return "";
+  const std::string_view query = QueryOf(url);
+  return std::format("{}/projects/{}/jobs/artifacts/{}{}{}", gitlab.api_base_url, PercentEncode(project), artifact,
+                     query.empty() ? "" : "?", query);
+}
+
 }  // namespace
 
 Result<RepositoryPath> ParseRepositoryUrl(const Integration& integration, std::string_view text) {
@@ -239,11 +253,10 @@ std::string ListingUrl(const Integration& azure, const RepositoryPath& at, std::
 }
 
 Result<std::string> FileFetchUrl(const Integration& integration, std::string_view url, bool has_credentials) {
-  if (integration.type == IntegrationType::Generic) {
-    const auto parsed = ParseUrl(url);
-    if (!parsed) return Incorrect(url, "it is not a URL");
-    return UrlText(*parsed);
-  }
+  const auto parsed = ParseUrl(url);
+  if (!parsed) return Incorrect(url, "it is not a URL");
+  if (integration.type == IntegrationType::Generic) return UrlText(*parsed);
+  if (std::string artifact = ArtifactFetchUrl(integration, *parsed); !artifact.empty()) return artifact;
   const auto at = ParseRepositoryUrl(integration, url);
   if (!at) return std::unexpected(at.error());
   const bool needs_ref = integration.type != IntegrationType::Azure;

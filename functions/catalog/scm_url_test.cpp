@@ -71,6 +71,14 @@ TEST(ScmUrlTest, GitLabFilesAreFetchedByTheApi) {
             "https://gitlab.com/api/v4/projects/g%2Fp/repository/files/b.yaml/raw?ref=main");
 }
 
+TEST(ScmUrlTest, WhatGitLabsPipelinesMadeIsFetchedByTheApi) {
+  EXPECT_EQ(Fetch("https://gitlab.com/g/s/p/-/jobs/artifacts/main/raw/api/x.yaml?job=build"),
+            "https://gitlab.com/api/v4/projects/g%2Fs%2Fp/jobs/artifacts/main/raw/api/x.yaml?job=build");
+  EXPECT_EQ(Fetch("https://acme.com:8443/gitlab/g/p/-/jobs/artifacts/v1/raw/x.yaml?job=a"),
+            "https://acme.com:8443/gitlab/api/v4/projects/g%2Fp/jobs/artifacts/v1/raw/x.yaml?job=a");
+  EXPECT_EQ(Fetch("https://gitlab.com/g/p/-/jobs/artifacts/main/raw/%252e%252e/%252e%252e/user"), "error");
+}
+
 TEST(ScmUrlTest, AzureFilesAreFetchedByTheApi) {
   EXPECT_EQ(
       Fetch("https://dev.azure.com/org/proj/_git/repo?path=%2Fcatalog-info.yaml"),

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <mutex>
 
 #include "functions/kit/test_raw_server.hpp"
 #include "shared/base/text.hpp"
@@ -19,15 +20,30 @@ using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 
-/// Answers by the request's target; what is not there is 404.
+/// What a server answers, by the request's target; what is not there is 404.
+class Answers {
+ public:
+  void Set(const std::string& target, std::string answer) {
+    const std::scoped_lock lock(mutex_);
+    answers_[target] = std::move(answer);
+  }
+  std::string To(const std::string& target) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = answers_.find(target);
+    return found == answers_.end() ? kit::RawAnswer("404 Not Found", "", "") : found->second;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, std::string> answers_;
+};
+
 class UrlSourceReaderTest : public testing::Test {
  protected:
   UrlSourceReaderTest()
       : server_([this](const std::string& head, const kit::RawServer::Send& send) {
           const std::string_view line = std::string_view(head).substr(0, head.find("\r\n"));
-          const std::string target(Split(line, ' ').at(1));
-          const auto found = answers_.find(target);
-          send(found == answers_.end() ? kit::RawAnswer("404 Not Found", "", "") : found->second);
+          send(answers_.To(std::string(Split(line, ' ').at(1))));
         }) {}
 
   /// `yaml` is the configuration, in which HOST and URL stand for the server's.
@@ -59,12 +75,12 @@ class UrlSourceReaderTest : public testing::Test {
     return targets;
   }
 
-  std::map<std::string, std::string> answers_;
+  Answers answers_;
   kit::RawServer server_;
 };
 
 TEST_F(UrlSourceReaderTest, RequestsTheUrlThatWasJudged) {
-  answers_["/private"] = kit::RawAnswer("200 OK", "", "text");
+  answers_.Set("/private", kit::RawAnswer("200 OK", "", "text"));
   const auto content = Plain()->Read(At("/public/%2e%2e/private#x"), "");
   ASSERT_TRUE(content.has_value()) << content.error().message;
   EXPECT_EQ(*content->files.front().text, "text");
@@ -87,7 +103,7 @@ TEST_F(UrlSourceReaderTest, WhatIsNotAllowedOrNoUrlIsNotRequested) {
 TEST_F(UrlSourceReaderTest, NamesThatAWildcardAllowsMustBePublic) {
   const std::string url = "http://a.localhost:" + server_.Host().substr(server_.Host().find(':') + 1) + "/x";
   const auto port = server_.Host().substr(server_.Host().find(':') + 1);
-  answers_["/x"] = kit::RawAnswer("200 OK", "", "text");
+  answers_.Set("/x", kit::RawAnswer("200 OK", "", "text"));
   const auto refused =
       Reader("backend: {reading: {allow: [{host: '*.localhost:" + port + "'}]}}")->Read({"url", url}, "");
   ASSERT_FALSE(refused.has_value());
@@ -98,14 +114,14 @@ TEST_F(UrlSourceReaderTest, NamesThatAWildcardAllowsMustBePublic) {
 }
 
 TEST_F(UrlSourceReaderTest, WhatHasNotChangedIsNotReadAgain) {
-  answers_["/tagged"] = kit::RawAnswer("200 OK", "ETag: \"1\"\r\n", "text");
-  answers_["/plain"] = kit::RawAnswer("200 OK", "", "text");
+  answers_.Set("/tagged", kit::RawAnswer("200 OK", "ETag: \"1\"\r\n", "text"));
+  answers_.Set("/plain", kit::RawAnswer("200 OK", "", "text"));
   const auto reader = Plain();
   EXPECT_EQ(reader->Read(At("/tagged"), "")->version, "\"1\"");
   const auto plain = reader->Read(At("/plain"), "");
   EXPECT_TRUE(reader->Read(At("/plain"), plain->version)->unchanged);
   EXPECT_FALSE(reader->Read(At("/plain"), "sha1:other")->unchanged);
-  answers_["/tagged"] = "HTTP/1.1 304 Not Modified\r\n\r\n";
+  answers_.Set("/tagged", "HTTP/1.1 304 Not Modified\r\n\r\n");
   EXPECT_TRUE(reader->Read(At("/tagged"), "\"1\"")->unchanged);
   EXPECT_THAT(server_.Heads().back(), HasSubstr("If-None-Match: \"1\"\r\n"));
   EXPECT_THAT(server_.Heads().at(2), Not(HasSubstr("If-None-Match")));
@@ -114,14 +130,14 @@ TEST_F(UrlSourceReaderTest, WhatHasNotChangedIsNotReadAgain) {
 }
 
 TEST_F(UrlSourceReaderTest, RedirectsLeadToAllowedPlacesOnly) {
-  answers_["/a/1"] = kit::RawAnswer("302 Found", "Location: 2?x=1#y\r\n", "");
-  answers_["/a/2?x=1"] = kit::RawAnswer("307 Temporary Redirect", "Location: " + server_.BaseUrl() + "/a/3\r\n", "");
-  answers_["/a/3"] = kit::RawAnswer("200 OK", "", "text");
-  answers_["/a/out"] = kit::RawAnswer("302 Found", "Location: /b\r\n", "");
-  answers_["/a/file"] = kit::RawAnswer("302 Found", "Location: file:///etc/passwd\r\n", "");
-  answers_["/a/inside"] = kit::RawAnswer("302 Found", "Location: http://169.254.169.254/latest\r\n", "");
-  answers_["/a/loop"] = kit::RawAnswer("302 Found", "Location: /a/loop\r\n", "");
-  answers_["/b"] = kit::RawAnswer("200 OK", "", "secret");
+  answers_.Set("/a/1", kit::RawAnswer("302 Found", "Location: 2?x=1#y\r\n", ""));
+  answers_.Set("/a/2?x=1", kit::RawAnswer("307 Temporary Redirect", "Location: " + server_.BaseUrl() + "/a/3\r\n", ""));
+  answers_.Set("/a/3", kit::RawAnswer("200 OK", "", "text"));
+  answers_.Set("/a/out", kit::RawAnswer("302 Found", "Location: /b\r\n", ""));
+  answers_.Set("/a/file", kit::RawAnswer("302 Found", "Location: file:///etc/passwd\r\n", ""));
+  answers_.Set("/a/inside", kit::RawAnswer("302 Found", "Location: http://169.254.169.254/latest\r\n", ""));
+  answers_.Set("/a/loop", kit::RawAnswer("302 Found", "Location: /a/loop\r\n", ""));
+  answers_.Set("/b", kit::RawAnswer("200 OK", "", "secret"));
   const auto reader = Reader("backend: {reading: {allow: [{host: 'HOST', paths: [/a]}]}}");
   EXPECT_EQ(*reader->Read(At("/a/1"), "")->files.front().text, "text");
   for (const char* const path : {"/a/out", "/a/file", "/a/inside"}) {
@@ -135,7 +151,7 @@ TEST_F(UrlSourceReaderTest, RedirectsLeadToAllowedPlacesOnly) {
 }
 
 TEST_F(UrlSourceReaderTest, GitHubsFilesAreReadThroughItsApi) {
-  answers_["/api/repos/o/r/contents/a%20b.yaml?ref=main"] = kit::RawAnswer("200 OK", "ETag: W/\"1\"\r\n", "text");
+  answers_.Set("/api/repos/o/r/contents/a%20b.yaml?ref=main", kit::RawAnswer("200 OK", "ETag: W/\"1\"\r\n", "text"));
   const auto reader = Reader("integrations: {github: [{host: 'HOST', apiBaseUrl: 'URL/api', token: secret}]}");
   const auto content = reader->Read(At("/o/r/blob/main/a b.yaml"), "");
   ASSERT_TRUE(content.has_value()) << content.error().message;
@@ -151,11 +167,11 @@ TEST_F(UrlSourceReaderTest, GitHubsFilesAreReadThroughItsApi) {
 TEST_F(UrlSourceReaderTest, CredentialsStayOnTheirHost) {
   kit::RawServer other(
       [](const std::string&, const kit::RawServer::Send& send) { send(kit::RawAnswer("200 OK", "", "text")); });
-  answers_["/api/repos/o/r/contents/x?ref=main"] =
-      kit::RawAnswer("302 Found", "Location: " + other.BaseUrl() + "/x\r\n", "");
-  answers_["/api/repos/o/old/contents/x?ref=main"] =
-      kit::RawAnswer("301 Moved Permanently", "Location: /api/repositories/7/contents/x?ref=main\r\n", "");
-  answers_["/api/repositories/7/contents/x?ref=main"] = kit::RawAnswer("200 OK", "", "moved");
+  answers_.Set("/api/repos/o/r/contents/x?ref=main",
+               kit::RawAnswer("302 Found", "Location: " + other.BaseUrl() + "/x\r\n", ""));
+  answers_.Set("/api/repos/o/old/contents/x?ref=main",
+               kit::RawAnswer("301 Moved Permanently", "Location: /api/repositories/7/contents/x?ref=main\r\n", ""));
+  answers_.Set("/api/repositories/7/contents/x?ref=main", kit::RawAnswer("200 OK", "", "moved"));
   const auto reader = Reader(
       "integrations: {github: [{host: 'HOST', apiBaseUrl: 'URL/api', token: secret}]}\n"
       "backend: {reading: {allow: [{host: '" +
@@ -168,9 +184,10 @@ TEST_F(UrlSourceReaderTest, CredentialsStayOnTheirHost) {
 }
 
 TEST_F(UrlSourceReaderTest, WhatWasAskedTooOftenIsLeftAlone) {
-  answers_["/limited"] = kit::RawAnswer("429 Too Many Requests", "Retry-After: 60\r\n", "");
-  answers_["/other"] = kit::RawAnswer("200 OK", "", "text");
-  answers_["/api/repos/o/r/contents/x?ref=main"] = kit::RawAnswer("403 Forbidden", "X-RateLimit-Remaining: 0\r\n", "");
+  answers_.Set("/limited", kit::RawAnswer("429 Too Many Requests", "Retry-After: 60\r\n", ""));
+  answers_.Set("/other", kit::RawAnswer("200 OK", "", "text"));
+  answers_.Set("/api/repos/o/r/contents/x?ref=main",
+               kit::RawAnswer("403 Forbidden", "X-RateLimit-Remaining: 0\r\n", ""));
   const auto reader = Plain();
   for (int i = 0; i < 2; ++i) {
     const auto refused = reader->Read(At("/limited"), "");
@@ -191,10 +208,10 @@ TEST_F(UrlSourceReaderTest, WhatWasAskedTooOftenIsLeftAlone) {
 TEST_F(UrlSourceReaderTest, PatternsAreLookedUpInGitHubsTree) {
   const std::string reader_config =
       "integrations: {github: [{host: 'HOST', apiBaseUrl: 'URL/api', rawBaseUrl: 'URL/raw'}]}";
-  answers_["/api/repos/o/r/git/trees/main?recursive=1"] = kit::RawAnswer("200 OK", "", R"({"sha": "t1", "tree": [
+  answers_.Set("/api/repos/o/r/git/trees/main?recursive=1", kit::RawAnswer("200 OK", "", R"({"sha": "t1", "tree": [
     {"path": "services", "type": "tree", "sha": "t2"}, {"path": "services/b/catalog-info.yaml", "type": "blob", "sha": "1"},
-    {"path": "services/a/catalog-info.yaml", "type": "blob", "sha": "2"}, {"path": "services/a/x.yaml", "type": "blob", "sha": "3"}]})");
-  answers_["/raw/o/r/main/services/a/catalog-info.yaml"] = kit::RawAnswer("200 OK", "", "of a");
+    {"path": "services/a/catalog-info.yaml", "type": "blob", "sha": "2"}, {"path": "services/a/x.yaml", "type": "blob", "sha": "3"}]})"));
+  answers_.Set("/raw/o/r/main/services/a/catalog-info.yaml", kit::RawAnswer("200 OK", "", "of a"));
   const auto reader = Reader(reader_config);
   const SourceLocation location = At("/o/r/blob/main/services/*/catalog-info.yaml");
   const auto content = reader->Read(location, "");
@@ -209,13 +226,13 @@ TEST_F(UrlSourceReaderTest, PatternsAreLookedUpInGitHubsTree) {
 }
 
 TEST_F(UrlSourceReaderTest, LargeTreesAreGoneThroughByFolder) {
-  answers_["/api/repos/o/r/git/trees/main?recursive=1"] =
-      kit::RawAnswer("200 OK", "", R"({"truncated": true, "tree": []})");
-  answers_["/api/repos/o/r/git/trees/main"] = kit::RawAnswer("200 OK", "", R"({"tree": [
-    {"path": "services", "type": "tree", "sha": "t2"}, {"path": "huge", "type": "tree", "sha": "t3"}]})");
-  answers_["/api/repos/o/r/git/trees/t2?recursive=1"] =
-      kit::RawAnswer("200 OK", "", R"({"tree": [{"path": "a/x.yaml", "type": "blob", "sha": "1"}]})");
-  answers_["/api/repos/o/r/contents/services/a/x.yaml?ref=main"] = kit::RawAnswer("200 OK", "", "text");
+  answers_.Set("/api/repos/o/r/git/trees/main?recursive=1",
+               kit::RawAnswer("200 OK", "", R"({"truncated": true, "tree": []})"));
+  answers_.Set("/api/repos/o/r/git/trees/main", kit::RawAnswer("200 OK", "", R"({"tree": [
+    {"path": "services", "type": "tree", "sha": "t2"}, {"path": "huge", "type": "tree", "sha": "t3"}]})"));
+  answers_.Set("/api/repos/o/r/git/trees/t2?recursive=1",
+               kit::RawAnswer("200 OK", "", R"({"tree": [{"path": "a/x.yaml", "type": "blob", "sha": "1"}]})"));
+  answers_.Set("/api/repos/o/r/contents/services/a/x.yaml?ref=main", kit::RawAnswer("200 OK", "", "text"));
   const auto reader = Reader("integrations: {github: [{host: 'HOST', apiBaseUrl: 'URL/api', token: secret}]}");
   const auto content = reader->Read(At("/o/r/tree/main/services/**/*.yaml"), "");
   ASSERT_TRUE(content.has_value()) << content.error().message;
@@ -227,15 +244,17 @@ TEST_F(UrlSourceReaderTest, LargeTreesAreGoneThroughByFolder) {
 
 TEST_F(UrlSourceReaderTest, GitLabsTreesComeInPages) {
   const std::string tree = "/gl/api/v4/projects/g%2Fs%2Fp/repository/tree";
-  answers_[tree + "?recursive=true&per_page=100&pagination=keyset&ref=main&path=services"] = kit::RawAnswer(
-      "200 OK", "Link: <" + server_.BaseUrl() + tree + "?page_token=2>; rel=\"next\", <x>; rel=\"first\"\r\n",
-      R"([{"path": "services/a", "type": "tree", "id": "1"}, {"path": "services/a/x.yaml", "type": "blob", "id": "2"}])");
-  answers_[tree + "?page_token=2"] =
-      kit::RawAnswer("200 OK", "", R"([{"path": "services/b/x.yaml", "type": "blob", "id": "3"}])");
-  answers_["/gl/api/v4/projects/g%2Fs%2Fp/repository/files/services%2Fa%2Fx.yaml/raw?ref=main"] =
-      kit::RawAnswer("200 OK", "", "of a");
-  answers_["/gl/api/v4/projects/g%2Fs%2Fp/repository/files/services%2Fb%2Fx.yaml/raw?ref=main"] =
-      kit::RawAnswer("200 OK", "", "of b");
+  answers_.Set(
+      tree + "?recursive=true&per_page=100&pagination=keyset&ref=main&path=services",
+      kit::RawAnswer(
+          "200 OK", "Link: <" + server_.BaseUrl() + tree + "?page_token=2>; rel=\"next\", <x>; rel=\"first\"\r\n",
+          R"([{"path": "services/a", "type": "tree", "id": "1"}, {"path": "services/a/x.yaml", "type": "blob", "id": "2"}])"));
+  answers_.Set(tree + "?page_token=2",
+               kit::RawAnswer("200 OK", "", R"([{"path": "services/b/x.yaml", "type": "blob", "id": "3"}])"));
+  answers_.Set("/gl/api/v4/projects/g%2Fs%2Fp/repository/files/services%2Fa%2Fx.yaml/raw?ref=main",
+               kit::RawAnswer("200 OK", "", "of a"));
+  answers_.Set("/gl/api/v4/projects/g%2Fs%2Fp/repository/files/services%2Fb%2Fx.yaml/raw?ref=main",
+               kit::RawAnswer("200 OK", "", "of b"));
   const auto reader =
       Reader("integrations: {gitlab: [{host: 'HOST', apiBaseUrl: 'URL/gl/api/v4', baseUrl: 'URL/gl', token: secret}]}");
   const auto content = reader->Read(At("/gl/g/s/p/-/blob/main/services/*/x.yaml"), "");
@@ -248,11 +267,11 @@ TEST_F(UrlSourceReaderTest, GitLabsTreesComeInPages) {
 
 TEST_F(UrlSourceReaderTest, AzuresFilesAndTrees) {
   const std::string items = "/org/proj/_apis/git/repositories/repo/items?api-version=6.0&";
-  answers_[items + "recursionLevel=full&scopePath=%2Fservices"] = kit::RawAnswer("200 OK", "", R"({"value": [
+  answers_.Set(items + "recursionLevel=full&scopePath=%2Fservices", kit::RawAnswer("200 OK", "", R"({"value": [
     {"objectId": "1", "gitObjectType": "tree", "path": "/services"},
-    {"objectId": "2", "gitObjectType": "blob", "path": "/services/a/x.yaml"}]})");
-  answers_[items + "path=%2Fservices%2Fa%2Fx.yaml"] = kit::RawAnswer("200 OK", "", "of a");
-  answers_[items + "path=%2Frejected"] = kit::RawAnswer("203 Non-Authoritative Information", "", "<html>");
+    {"objectId": "2", "gitObjectType": "blob", "path": "/services/a/x.yaml"}]})"));
+  answers_.Set(items + "path=%2Fservices%2Fa%2Fx.yaml", kit::RawAnswer("200 OK", "", "of a"));
+  answers_.Set(items + "path=%2Frejected", kit::RawAnswer("203 Non-Authoritative Information", "", "<html>"));
   const auto reader =
       Reader("integrations: {azure: [{host: 'HOST', baseUrl: 'URL', credentials: [{personalAccessToken: secret}]}]}");
   const auto content = reader->Read(At("/org/proj/_git/repo?path=/services/*/x.yaml"), "");
