@@ -1,8 +1,10 @@
 #include "functions/catalog/prefetching_reader.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <format>
 #include <set>
+#include <system_error>
 
 #include "functions/catalog/url.hpp"
 
@@ -44,14 +46,21 @@ void PrefetchingReader::Prefetch(const std::vector<KnownSource>& sources,
     work->second.is_given_up = false;
   }
   std::erase_if(works_, [&](const auto& work) { return work.second.content && !keys.contains(work.first); });
-  while (workers_.size() < limits_.reads_at_once && workers_.size() < busy_ + queue_.size())
-    workers_.emplace_back([this] { RunWorker(); });
+  AddWorkers();
+  if (workers_.empty()) {
+    queue_.clear();
+    return works_.clear();
+  }
   changed_.notify_all();
   const auto is_there = [&](const Key& key) {
     const auto work = works_.find(key);
     return work == works_.end() || work->second.content.has_value();
   };
-  changed_.wait_until(lock, deadline, [&] { return is_stopping_ || std::ranges::all_of(keys, is_there); });
+  auto missing = keys.begin();
+  changed_.wait_until(lock, deadline, [&] {
+    missing = std::find_if_not(missing, keys.end(), is_there);
+    return is_stopping_ || missing == keys.end();
+  });
   for (const Key& key : keys) {
     if (const auto work = works_.find(key); work != works_.end()) work->second.is_given_up = !is_there(key);
   }
@@ -64,6 +73,23 @@ void PrefetchingReader::Forget() {
   std::erase_if(works_,
                 [this](const auto& work) { return !work.second.content && std::ranges::contains(queue_, work.first); });
   queue_.clear();
+}
+
+void PrefetchingReader::AddWorkers() {
+  try {
+    while (workers_.size() < limits_.reads_at_once && workers_.size() < busy_ + queue_.size())
+      workers_.emplace_back([this] { RunWorker(); });
+  } catch (const std::system_error&) {
+    // Where there are no more threads, fewer do; without any, Read reads.
+  }
+}
+
+Result<SourceContent> PrefetchingReader::ReadSafely(const Key& key) {
+  try {
+    return inner_->Read(key.first, key.second);
+  } catch (const std::exception& exception) {
+    return Fail(ErrorCode::Internal, std::format("{} could not be read", key.first.target), exception.what());
+  }
 }
 
 std::optional<PrefetchingReader::Key> PrefetchingReader::TakeNext() {
@@ -89,7 +115,7 @@ void PrefetchingReader::RunWorker() {
     const std::string host = works_.at(*key).host;
     ++busy_;
     lock.unlock();
-    auto content = inner_->Read(key->first, key->second);
+    auto content = ReadSafely(*key);
     lock.lock();
     --busy_;
     if (--reads_by_host_[host] == 0) reads_by_host_.erase(host);

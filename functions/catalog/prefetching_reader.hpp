@@ -49,7 +49,9 @@ class PrefetchingReader : public SourceReader {
     std::optional<Result<SourceContent>> content;
   };
 
+  void AddWorkers();  // with mutex_ held
   void RunWorker();
+  Result<SourceContent> ReadSafely(const Key& key);
   std::optional<Key> TakeNext();  // with mutex_ held
 
   std::unique_ptr<SourceReader> inner_;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <condition_variable>
 #include <set>
+#include <stdexcept>
 
 #include "functions/catalog/entity_sources.hpp"
 #include "shared/model/yaml.hpp"
@@ -22,6 +23,7 @@ class GatedReader : public SourceReader {
   Result<SourceContent> Read(const SourceLocation& location, std::string_view) override {
     std::unique_lock lock(mutex_);
     ++reads_[location.target];
+    if (location.target.contains("//bad")) throw std::runtime_error("unforeseen");
     if (location.target.contains("//slow")) {
       most_slow_ = std::max(most_slow_, ++slow_);
       changed_.notify_all();
@@ -100,6 +102,12 @@ TEST_F(PrefetchingReaderTest, WhatComesLateIsForTheNextTime) {
   reader_->Prefetch({At("http://slow/a")}, Soon(60'000));
   EXPECT_EQ(*Read("http://slow/a")->files.front().text, "http://slow/a");
   EXPECT_EQ(inner_->ReadsOf("http://slow/a"), 1);
+}
+
+TEST_F(PrefetchingReaderTest, WhatIsThrownIsAnErrorOfThatOneAlone) {
+  reader_->Prefetch({At("http://bad/a"), At("http://h/a")}, Soon(60'000));
+  EXPECT_EQ(Read("http://bad/a").error().code, ErrorCode::Internal);
+  EXPECT_TRUE(Read("http://h/a"));
 }
 
 TEST_F(PrefetchingReaderTest, WhatIsForgottenIsReadAgain) {
