@@ -115,8 +115,10 @@ class Run {
                  R"(Registered locations must be of an allowed type ["url"])");
     }
     const bool optional = model::SpecString(result_.entity, "presence") == "optional";
-    for (const SourceLocation& target : TargetsOf(result_.entity, location_, reader_.Hosts()))
-      ReadTarget(target, optional);
+    for (const EntityTarget& target : TargetsOf(result_.entity, location_, reader_.Hosts())) {
+      target_path_ = target.path;
+      ReadTarget(target.location, optional);
+    }
   }
 
   void ReadTarget(const SourceLocation& target, bool optional) {
@@ -130,7 +132,7 @@ class Run {
 
   void Unread(const SourceLocation& target, const Error& error) {
     result_.partial = true;
-    Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name)},
+    Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name), .path = target_path_},
         std::format("Unable to read {}, {}", target.type, error.message));
   }
 
@@ -252,6 +254,7 @@ class Run {
   SourceLocation location_;
   SourceLocation origin_;
   bool is_refused_ = false;
+  std::string target_path_;                 // of the target that is being read
   std::optional<std::string> source_text_;  // of location_, once a problem needed it
   std::size_t problems_left_out_ = 0;
   std::map<std::pair<std::string, std::string>, std::size_t> child_positions_;  // by location and ref
