@@ -81,7 +81,13 @@ const files = {
   'huge.yaml': 100 * megabyte,
 };
 
-const source = target => (target.startsWith('/') ? `url:http://${host}${target}` : `file:${join(folder, 'files', target)}`);
+/** A name that leads to this machine, below a domain that is allowed as a whole. */
+const inside = () => `http://inside.localhost:${server.address().port}/ok.yaml`;
+
+function source(target) {
+  if (target.startsWith('http:')) return `url:${target}`;
+  return target.startsWith('/') ? `url:http://${host}${target}` : `file:${join(folder, 'files', target)}`;
+}
 
 function configFor(targets, orphanStrategy = 'delete') {
   return writeConfig(folder, 'app-config.json', {
@@ -89,13 +95,13 @@ function configFor(targets, orphanStrategy = 'delete') {
       baseUrl: 'http://127.0.0.1:7007',
       auth: { dangerouslyDisableDefaultAuthPolicy: true },
       database: { connection: postgres.connection },
-      reading: { allow: [{ host }], timeout: { seconds: 2 } },
+      reading: { allow: [{ host }, { host: `*.localhost:${server.address().port}` }], timeout: { seconds: 2 } },
     },
     catalog: {
       orphanStrategy,
       processingInterval: { hours: 1 },
       rules: [{ allow: ['Component', 'Location'] }],
-      locations: targets.map(target => ({ type: target.startsWith('/') ? 'url' : 'file', target: source(target).replace(/^\w+:/, '') })),
+      locations: targets.map(target => ({ type: source(target).split(':')[0], target: source(target).replace(/^\w+:/, '') })),
     },
   });
 }
@@ -116,7 +122,7 @@ before(async () => {
   server = createServer((request, response) => (answers[request.url] ? answers[request.url](request, response) : response.writeHead(404).end()));
   await new Promise(done => server.listen(0, '127.0.0.1', done));
   host = `127.0.0.1:${server.address().port}`;
-  await start([...Object.keys(files).filter(name => name !== 'cycle-b.yaml'), ...Object.keys(answers), '/none']);
+  await start([...Object.keys(files).filter(name => name !== 'cycle-b.yaml'), ...Object.keys(answers), '/none', inside()]);
 });
 
 after(async () => {
@@ -182,6 +188,11 @@ for (const [target, expected] of Object.entries({
     if (expected.document) assert.equal(problem.location, source(target));
   });
 }
+
+test('a name below an allowed domain does not lead to this machine', async () => {
+  const { message } = await onlyProblemOf(inside());
+  assert.match(message, /inside\.localhost:\d+\/ok\.yaml leads to (127\.0\.0\.1|::1), which is not a public address/);
+});
 
 test('/limited is told with its place', async () => {
   const { message } = await onlyProblemOf('/limited');
