@@ -7,6 +7,7 @@
 #include <system_error>
 
 #include "functions/catalog/url.hpp"
+#include "functions/kit/log.hpp"
 
 namespace callboard::catalog {
 
@@ -79,8 +80,9 @@ void PrefetchingReader::AddWorkers() {
   try {
     while (workers_.size() < limits_.reads_at_once && workers_.size() < busy_ + queue_.size())
       workers_.emplace_back([this] { RunWorker(); });
-  } catch (const std::system_error&) {
-    // Where there are no more threads, fewer do; without any, Read reads.
+  } catch (const std::system_error& error) {
+    // Fewer do; without any, Read reads.
+    kit::LogWarning("No more threads can be started", {{"detail", error.what()}});
   }
 }
 

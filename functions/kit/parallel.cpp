@@ -8,6 +8,8 @@
 #include <thread>
 #include <vector>
 
+#include "functions/kit/log.hpp"
+
 namespace callboard::kit {
 
 void RunInParallel(std::size_t count, std::size_t threads, const std::function<void(std::size_t)>& work) {
@@ -25,8 +27,8 @@ void RunInParallel(std::size_t count, std::size_t threads, const std::function<v
   std::vector<std::thread> helpers;
   try {
     for (std::size_t i = 1; i < std::min(count, threads); ++i) helpers.emplace_back(run);
-  } catch (const std::system_error&) {
-    // Where there are no more threads, fewer do.
+  } catch (const std::system_error& error) {
+    LogWarning("No more threads can be started, fewer do", {{"detail", error.what()}});
   }
   run();
   for (std::thread& helper : helpers) helper.join();
