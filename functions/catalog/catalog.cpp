@@ -28,6 +28,9 @@ constexpr std::array kBindings = {
     Binding{"QueryEntityFacets", QueryEntityFacets},
     Binding{"GetCatalogFeed", GetCatalogFeed},
     Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
+    Binding{"ListProviders", ListProviders},
+    Binding{"ReceiveWebhook", ReceiveWebhook},
+    Binding{"ReceiveEvent", ReceiveWebhook},
 };
 
 }  // namespace

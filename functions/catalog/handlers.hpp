@@ -16,6 +16,8 @@ Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, cons
 Result<kit::Response> GetEntityFacets(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> QueryEntityFacets(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> ListProviders(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> ReceiveWebhook(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const CatalogDeps& deps);
 
 }  // namespace callboard::catalog

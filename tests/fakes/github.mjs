@@ -263,7 +263,8 @@ class Github {
   async start() {
     const server = await serve(this.routes(), (request, handle) => this.around(request, handle), { status: 404, body: { message: 'Not Found', documentation_url: documentation, status: '404' } });
     const origin = `http://127.0.0.1:${server.port}`;
-    Object.assign(this.addresses, { origin, web: origin, api: `${origin}/api/v3` });
+    // Pages are at https, as everywhere; nobody opens them here.
+    Object.assign(this.addresses, { origin, web: `https://127.0.0.1:${server.port}`, api: `${origin}/api/v3` });
     this.requests = server.requests;
     this.stop = server.stop;
     return this;

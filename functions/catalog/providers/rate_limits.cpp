@@ -53,7 +53,8 @@ bool RateLimits::Observe(const Key& key, int status, const kit::Headers& headers
   if (limit && remaining) {
     entry.has_budget = true;
     entry.budget = {key.host, key.owner,  key.resource,
-                    *limit,   *remaining, SystemTime(std::chrono::seconds(reset.value_or(0)))};
+                    *limit,   *remaining, SystemTime(std::chrono::seconds(reset.value_or(0))),
+                    now};
     kit::SetGauge("catalog_provider_rate_remaining", "Requests that a source code host still takes in this period",
                   {{"host", key.host}, {"owner", key.owner}, {"resource", key.resource}},
                   static_cast<double>(*remaining));

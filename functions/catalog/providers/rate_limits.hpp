@@ -21,6 +21,7 @@ struct RateBudget {
   long long limit = 0;
   long long remaining = 0;
   SystemTime reset;
+  SystemTime observed;
 };
 
 /// Safe to use from many threads. Providers leave a tenth of each budget to whoever reads files.
