@@ -55,7 +55,7 @@ class Github {
   async around(request, handle) {
     const resource = request.path === '/api/graphql' ? 'graphql' : 'core';
     const caller = this.caller(request);
-    const refusal = this.limits.refusal(caller.credential, resource);
+    const refusal = this.limits.refusal(caller.credential, resource, request.path);
     if (refusal) return refusal;
     request.caller = caller;
     let answer;

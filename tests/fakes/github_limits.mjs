@@ -26,15 +26,17 @@ export class GithubLimits {
     ++this.budgets.get(`${credential} ${resource}`).used;
   }
 
-  /** The next `count` requests meet a secondary limit. */
-  refuseNext(count, retryAfter) {
-    for (let i = 0; i < count; ++i) this.refusals.push(retryAfter);
+  /** The next `count` requests for a path that `pattern` is in meet a secondary limit. */
+  refuseNext(count, retryAfter, pattern = /^/) {
+    for (let i = 0; i < count; ++i) this.refusals.push({ retryAfter, pattern });
   }
 
-  refusal(credential, resource) {
-    if (this.refusals.length > 0) {
+  refusal(credential, resource, path) {
+    const refused = this.refusals.findIndex(({ pattern }) => pattern.test(path));
+    if (refused >= 0) {
+      const [{ retryAfter }] = this.refusals.splice(refused, 1);
       const body = { message: 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', documentation_url: 'https://docs.github.com/rest' };
-      return { status: 403, body, headers: { 'retry-after': String(this.refusals.shift()) } };
+      return { status: 403, body, headers: { 'retry-after': String(retryAfter) } };
     }
     if (this.budget(credential, resource).remaining > 0) return undefined;
     return { status: 403, body: { message: `API rate limit exceeded for ${credential}.`, documentation_url: 'https://docs.github.com/rest' }, headers: this.headers(credential, resource) };

@@ -220,7 +220,7 @@ test('a limit ends a run, keeps what was there, and is told; nobody is asked bef
   const before = await locations();
   assert.ok(before.length > 0);
   github.state.addRepository('acme', 'new', { files: { 'catalog-info.yaml': component('new') }, topics: ['catalog'] });
-  github.limits.refuseNext(1, 3600);
+  github.limits.refuseNext(1, 3600, /^\/api\/v3\/orgs\/acme\/repos$/);
   await sendEvent(portal.baseUrl, 'dev.callboard.catalog.refresh');
   const state = await provider('github:acme');
   assert.match(state.error, /has been asked enough for now/);
