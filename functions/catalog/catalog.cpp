@@ -14,6 +14,7 @@ using CatalogHandler = Result<kit::Response> (*)(const kit::Request&, const Cata
 struct Binding {
   std::string_view route;
   CatalogHandler handler;
+  bool needs_index = true;
 };
 
 constexpr std::array kBindings = {
@@ -27,7 +28,7 @@ constexpr std::array kBindings = {
     Binding{"GetEntityFacets", GetEntityFacets},
     Binding{"QueryEntityFacets", QueryEntityFacets},
     Binding{"GetCatalogFeed", GetCatalogFeed},
-    Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
+    Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent, false},
 };
 
 }  // namespace
@@ -38,7 +39,7 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
     for (const api::RouteRecord& record : api::CatalogRoutes()) {
       if (record.name != binding.route) continue;
       routes.push_back({&record,
-                        [handler = binding.handler, needs_index = !record.permission.empty(),
+                        [handler = binding.handler, needs_index = binding.needs_index,
                          deps](const kit::Request& request) -> Result<kit::Response> {
                           if (needs_index && !deps.replica->IsReady())
                             return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");

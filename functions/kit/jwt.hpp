@@ -19,4 +19,9 @@ namespace callboard::kit {
 [[nodiscard]] Result<Json> VerifyToken(const std::string& token, const std::string& public_pem,
                                        std::chrono::system_clock::time_point now);
 
+/// The claims of a token that the shared `secret` (bytes) verifies with HS256 and that has not expired at `now`, if it
+/// expires at all; else Unauthenticated.
+[[nodiscard]] Result<Json> VerifySharedSecretToken(const std::string& token, const std::string& secret,
+                                                   std::chrono::system_clock::time_point now);
+
 }  // namespace callboard::kit

@@ -2,6 +2,7 @@
 
 #include <format>
 
+#include "functions/kit/external_access.hpp"
 #include "functions/kit/token_authenticator.hpp"
 
 namespace callboard::kit {
@@ -36,7 +37,11 @@ Result<std::shared_ptr<Authenticator>> RemoteAuthenticator(const Config& config,
       return Fail(ErrorCode::Unavailable, std::format("{} was answered with {}", url, answer->status));
     return ParseJson(answer->body);
   };
-  return std::make_shared<TokenAuthenticator>(std::move(source), std::make_shared<SystemClock>(), *required);
+  auto tokens = ExternalAccessFrom(config);
+  if (!tokens) return std::unexpected(tokens.error());
+  const auto clock = std::make_shared<SystemClock>();
+  return WithExternalAccess(std::make_shared<TokenAuthenticator>(std::move(source), clock, *required),
+                            std::move(*tokens), clock);
 }
 
 }  // namespace callboard::kit

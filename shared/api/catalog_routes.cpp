@@ -34,8 +34,8 @@ constexpr std::array kRoutes = {
     RouteRecord{"GetCatalogFeed", "GET", "/api/catalog/feed", kRead, "", "CatalogFeed",
                 "The catalog as a log of changes since a version, one JSON document a line",
                 "/api/catalog/feed?since=0"},
-    RouteRecord{"ReceiveCatalogEvent", "POST", "/api/catalog/events", "", "CloudEvent", "",
-                "Takes a CloudEvent: a tick or a change at a source", ""},
+    RouteRecord{"ReceiveCatalogEvent", "POST", "/api/catalog/events", "catalog.events.receive", "CloudEvent", "",
+                "Takes a CloudEvent: a tick or a change at a source", "", Callers::Services},
 };
 
 }  // namespace
