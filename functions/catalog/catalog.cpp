@@ -21,6 +21,7 @@ constexpr std::array kBindings = {
     Binding{"ListEntities", ListEntities},
     Binding{"QueryEntities", QueryEntities},
     Binding{"QueryEntitiesByPredicate", QueryEntitiesByPredicate},
+    Binding{"PushEntities", PushEntities},
     Binding{"GetEntityByUid", GetEntityByUid},
     Binding{"GetEntityByName", GetEntityByName},
     Binding{"GetEntityAncestry", GetEntityAncestry},

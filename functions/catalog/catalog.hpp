@@ -12,11 +12,18 @@
 
 namespace callboard::catalog {
 
+class CatalogRules;
+class PushStore;
+class SourceReader;
+
 /// What handlers may use. Everything outlives the routes that are bound to it.
 struct CatalogDeps {
   const Replica* replica = nullptr;
   EntityStore* store = nullptr;
   CatalogWriter* writer = nullptr;
+  PushStore* pushes = nullptr;
+  const CatalogRules* rules = nullptr;
+  SourceReader* reader = nullptr;
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
   /// must be safe to call from several threads.
   std::function<Status()> tick;

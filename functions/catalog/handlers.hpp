@@ -7,6 +7,7 @@
 namespace callboard::catalog {
 
 Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> PushEntities(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityByUid(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityByName(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityAncestry(const kit::Request& request, const CatalogDeps& deps);

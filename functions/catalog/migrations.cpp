@@ -49,6 +49,18 @@ create index parents_by_child on parents (child);
 create table removals (ref text primary key, change_seq bigint not null);
 create index removals_log on removals (change_seq);
 )sql"},
+    kit::Migration{"0010-pushes", R"sql(
+-- What pushed sources said last: what a push is compared with, and its etag.
+create table push_sources (name text primary key, pushed_at timestamptz not null default now());
+create table pushed_entities (
+  source text not null references push_sources on delete cascade,
+  ref text not null,
+  hash text not null,                         -- of the entity as it was pushed
+  primary key (source, ref)
+);
+-- Whose token pushes a source, from when on.
+create table push_subjects (source text not null, since timestamptz not null, subject text not null, primary key (source, since));
+)sql"},
 };
 
 }  // namespace

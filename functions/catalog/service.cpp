@@ -3,6 +3,7 @@
 #include <atomic>
 
 #include "functions/catalog/migrations.hpp"
+#include "functions/catalog/push_store.hpp"
 #include "functions/catalog/settings.hpp"
 #include "functions/catalog/work_gate.hpp"
 #include "functions/kit/log.hpp"
@@ -12,17 +13,22 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kMaxConnections = 16;
+/// A push keeps one for as long as its entities are processed.
+constexpr std::size_t kMaxPushConnections = 4;
+constexpr std::chrono::seconds kMaxPushWait{20};
 constexpr std::chrono::seconds kReadTimeout{20};
 
 }  // namespace
 
 struct CatalogService::Impl {
-  Impl(std::shared_ptr<kit::PostgresPool> connections, std::unique_ptr<SourceReader> sources, CatalogRules rules,
-       IngestionSettings settings)
+  Impl(std::shared_ptr<kit::PostgresPool> connections, std::shared_ptr<kit::PostgresPool> push_connections,
+       std::unique_ptr<SourceReader> sources, CatalogRules allowed, IngestionSettings settings)
       : pool(std::move(connections)),
         store(pool),
+        pushes(std::move(push_connections)),
         reader(std::move(sources)),
-        ingestion(store, *reader, std::move(rules), std::move(settings)),
+        rules(std::move(allowed)),
+        ingestion(store, *reader, rules, std::move(settings)),
         replica(store) {}
 
   /// One after another within a process: replicas share the work through the store, threads would only share its locks.
@@ -47,7 +53,9 @@ struct CatalogService::Impl {
 
   std::shared_ptr<kit::PostgresPool> pool;
   PostgresEntityStore store;
+  PostgresPushStore pushes;
   std::unique_ptr<SourceReader> reader;
+  CatalogRules rules;
   Ingestion ingestion;
   std::atomic<bool> stopping = false;
   WorkGate ticking;
@@ -81,16 +89,21 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   auto reader = std::make_unique<LocationReader>(
       std::make_unique<FileSourceReader>(),
       std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
-  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
+  auto impl =
+      std::make_unique<Impl>(pool, std::make_shared<kit::PostgresPool>(database, kMaxPushConnections, kMaxPushWait),
+                             std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }
 
 kit::Routes CatalogService::Routes() const {
-  return BindCatalogRoutes(
-      {.replica = &impl_->replica, .store = &impl_->store, .writer = &impl_->ingestion, .tick = [impl = impl_.get()] {
-         return impl->Tick();
-       }});
+  return BindCatalogRoutes({.replica = &impl_->replica,
+                            .store = &impl_->store,
+                            .writer = &impl_->ingestion,
+                            .pushes = &impl_->pushes,
+                            .rules = &impl_->rules,
+                            .reader = impl_->reader.get(),
+                            .tick = [impl = impl_.get()] { return impl->Tick(); }});
 }
 
 Status CatalogService::Readiness() const {

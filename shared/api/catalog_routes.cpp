@@ -11,6 +11,8 @@ constexpr std::array kRoutes = {
     RouteRecord{"ListEntities", "GET", "/api/catalog/entities", kRead, "", "Entity[]",
                 "Entities that match a filter, with offset paging",
                 "/api/catalog/entities?filter=kind=component&limit=5"},
+    RouteRecord{"PushEntities", "PUT", "/api/catalog/entities", "catalog.entity.create", "PushRequest", "PushResponse",
+                "Makes entities what a source says: all of them, or a patch; also as a dry run", "", Callers::Services},
     RouteRecord{"QueryEntities", "GET", "/api/catalog/entities/by-query", kRead, "", "EntitiesQueryResponse",
                 "Entities that match a filter, ordered, with cursor paging",
                 "/api/catalog/entities/by-query?filter=kind=component&orderField=metadata.name,asc&limit=20"},
