@@ -155,7 +155,7 @@ class Checker {
       return;
     }
     for (const ProcessingProblem& problem : ProcessEntity(entity.unprocessed, rules_, reader_).problems)
-      Add(entity, problem.path, problem.cause_message.empty() ? problem.error.message : problem.cause_message);
+      Add(entity, problem.path, std::string(ReasonOf(problem)));
   }
 
   void CheckRef(const PushedEntity& entity) {
