@@ -25,6 +25,8 @@ constexpr std::array kBindings = {
     Binding{"GetEntityByUid", GetEntityByUid},
     Binding{"GetEntityByName", GetEntityByName},
     Binding{"GetEntityAncestry", GetEntityAncestry},
+    Binding{"GetEntityHistory", GetEntityHistory},
+    Binding{"GetCatalogHistory", GetCatalogHistory},
     Binding{"GetEntitiesByRefs", GetEntitiesByRefs},
     Binding{"GetEntityFacets", GetEntityFacets},
     Binding{"QueryEntityFacets", QueryEntityFacets},

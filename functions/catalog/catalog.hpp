@@ -13,6 +13,7 @@
 namespace callboard::catalog {
 
 class CatalogRules;
+class HistoryStore;
 class PushStore;
 class SourceReader;
 
@@ -22,6 +23,7 @@ struct CatalogDeps {
   EntityStore* store = nullptr;
   CatalogWriter* writer = nullptr;
   PushStore* pushes = nullptr;
+  HistoryStore* history = nullptr;
   const CatalogRules* rules = nullptr;
   SourceReader* reader = nullptr;
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;

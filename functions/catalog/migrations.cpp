@@ -61,6 +61,26 @@ create table pushed_entities (
 -- Whose token pushes a source, from when on.
 create table push_subjects (source text not null, since timestamptz not null, subject text not null, primary key (source, since));
 )sql"},
+    kit::Migration{"0011-history", R"sql(
+alter table entities add column if not exists created_at timestamptz not null default now();
+alter table entities add column if not exists updated_at timestamptz not null default now();
+-- What was created lately, without a row in the history.
+create index entities_created on entities (created_at);
+
+-- Who changed which fields of an entity. Nothing is written when one is created: entities.created_at says it.
+create table history (
+  id bigint generated always as identity primary key,
+  ref text not null,
+  uid uuid not null,
+  change_seq bigint not null,                 -- of the commit
+  at timestamptz not null default now(),
+  actor text not null,                        -- the text of a location, or the ref of a user
+  action text not null,                       -- updated or deleted
+  diff text not null                          -- JSON: see document_diff.hpp
+);
+create index history_by_ref on history (ref, at);
+create index history_by_time on history (at);
+)sql"},
 };
 
 }  // namespace

@@ -1,7 +1,9 @@
 #include "functions/catalog/service.hpp"
 
 #include <atomic>
+#include <optional>
 
+#include "functions/catalog/history_store.hpp"
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/push_store.hpp"
 #include "functions/catalog/settings.hpp"
@@ -16,6 +18,7 @@ constexpr std::size_t kMaxConnections = 16;
 /// A push keeps one for as long as its entities are processed.
 constexpr std::size_t kMaxPushConnections = 4;
 constexpr std::chrono::seconds kMaxPushWait{20};
+constexpr std::chrono::hours kPruneEvery{1};
 constexpr std::chrono::seconds kReadTimeout{20};
 
 }  // namespace
@@ -26,6 +29,7 @@ struct CatalogService::Impl {
       : pool(std::move(connections)),
         store(pool),
         pushes(std::move(push_connections)),
+        history(pool),
         reader(std::move(sources)),
         rules(std::move(allowed)),
         ingestion(store, *reader, rules, std::move(settings)),
@@ -48,12 +52,26 @@ struct CatalogService::Impl {
                                           {"withProblems", summary->with_problems},
                                           {"durationMs", duration.count()}});
     }
+    PruneHistory();
     return replica.CatchUp();
+  }
+
+  /// The next tick goes on while there is something to prune, and tries again what fails: that old changes stay a little
+  /// longer keeps nothing from working.
+  void PruneHistory() {
+    const auto now = std::chrono::steady_clock::now();
+    if (pruned_at && now - *pruned_at < kPruneEvery) return;
+    const auto pruned = history.Prune(history_retention);
+    if (pruned && *pruned == 0) pruned_at = now;
+    if (!pruned) kit::LogWarning("The history could not be pruned", {{"detail", pruned.error().detail}});
   }
 
   std::shared_ptr<kit::PostgresPool> pool;
   PostgresEntityStore store;
   PostgresPushStore pushes;
+  PostgresHistoryStore history;
+  std::chrono::milliseconds history_retention{};
+  std::optional<std::chrono::steady_clock::time_point> pruned_at;
   std::unique_ptr<SourceReader> reader;
   CatalogRules rules;
   Ingestion ingestion;
@@ -65,6 +83,7 @@ struct CatalogService::Impl {
 Status CheckConfig(const kit::Config& config) {
   if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
   if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
+  if (const auto retention = HistoryRetentionFrom(config); !retention) return std::unexpected(retention.error());
   return {};
 }
 
@@ -86,12 +105,15 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
   if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
     return Fail(migrated.error(), "The catalog's schema");
+  const auto retention = HistoryRetentionFrom(config);
+  if (!retention) return std::unexpected(retention.error());
   auto reader = std::make_unique<LocationReader>(
       std::make_unique<FileSourceReader>(),
       std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
   auto impl =
       std::make_unique<Impl>(pool, std::make_shared<kit::PostgresPool>(database, kMaxPushConnections, kMaxPushWait),
                              std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
+  impl->history_retention = *retention;
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }
@@ -101,6 +123,7 @@ kit::Routes CatalogService::Routes() const {
                             .store = &impl_->store,
                             .writer = &impl_->ingestion,
                             .pushes = &impl_->pushes,
+                            .history = &impl_->history,
                             .rules = &impl_->rules,
                             .reader = impl_->reader.get(),
                             .tick = [impl = impl_.get()] { return impl->Tick(); }});

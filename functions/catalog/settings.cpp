@@ -106,6 +106,15 @@ Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config) 
   return interval->value_or(IngestionSettings{}.processing_interval);
 }
 
+Result<std::chrono::milliseconds> HistoryRetentionFrom(const kit::Config& config) {
+  constexpr std::chrono::days kRetention{90};
+  const auto retention = config.Duration("catalog.history.retention");
+  if (!retention) return std::unexpected(retention.error());
+  if (retention->value_or(kRetention) <= std::chrono::milliseconds(0))
+    return Unusable("catalog.history.retention", "expected more than nothing");
+  return retention->value_or(kRetention);
+}
+
 Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
   IngestionSettings settings;
   const auto interval = ProcessingInterval(config);

@@ -15,6 +15,9 @@ namespace callboard::catalog {
 [[nodiscard]] Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config);
 [[nodiscard]] Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config);
 
+/// catalog.history.retention: how long changes are kept, 90 days.
+[[nodiscard]] Result<std::chrono::milliseconds> HistoryRetentionFrom(const kit::Config& config);
+
 /// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.
 [[nodiscard]] std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config);
 

@@ -175,6 +175,23 @@ test('pushes of one source at the same time leave one of them', async () => {
   assert.equal(dry.body.unchanged, 1);
 });
 
+test('the history says who pushed an entity, and when', async () => {
+  await push('source=historical', { entities: [component('h1')] }, { token: tokens.release });
+  await waitForPushed('historical', ['h1']);
+  const read = async path => {
+    const response = await fetch(`${portal.baseUrl}/api/catalog/${path}`, { headers: { authorization: `Bearer ${tokens.reader}` } });
+    return { status: response.status, body: await response.json() };
+  };
+  const { body } = await read('entities/by-name/component/default/h1/history');
+  const created = body.items.at(-1);
+  assert.deepEqual([created.action, created.actor, created.subject, created.at], ['created', 'push:historical', 'release', body.createdAt]);
+  assert.ok(Math.abs(Date.now() - Date.parse(body.createdAt)) < 600_000);
+  const lately = await read(`history?kind=component&limit=200&since=${encodeURIComponent(body.createdAt)}`);
+  assert.ok(lately.body.items.some(item => item.entityRef === ref('h1')));
+  assert.equal((await read('entities/by-name/component/default/no-such/history')).status, 404);
+  assert.equal((await read('history?since=yesterday')).status, 400);
+});
+
 test('only services with the permission may push, and only to a source with a name', async () => {
   const body = { entities: [component('x')] };
   assert.equal((await push('source=x', body, { token: 'no-such-token' })).status, 401);
