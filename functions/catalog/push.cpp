@@ -44,6 +44,7 @@ PushedEntity EntityFrom(Json document, const std::string& location) {
 Status AddRemove(std::string_view text, Push& push) {
   const auto ref = model::ParseEntityRef(text);
   if (!ref) return std::unexpected(ref.error());
+  if (!kit::IsPlainText(text)) return Fail(ErrorCode::InvalidInput, "removes: expected UTF-8 without NUL characters");
   push.removes.push_back(model::CanonicalRef(*ref));
   return {};
 }

@@ -78,6 +78,7 @@ TEST(PushTest, BodiesThatAreNoPushAreRefused) {
       {ReadJson(R"({"entities":{}})"), "request/body/entities must be array"},
       {ReadJson(R"({"removes":[1]})"), "must be array of entity refs"},
       {ReadJson(R"({"removes":["b"]})"), "\"b\""},
+      {ReadJson(R"({"removes":["component:a\u0000"]})"), "without NUL"},
       {ReadJson(R"({"entities":[]})", "mode=patch"), "mode=patch takes upserts and removes"},
       {ReadJson(R"({"upserts":[]})", "mode=full"), "mode=full takes entities"},
       {ReadJson(R"({"entities":[]})", "mode=all"), "mode must be full or patch"},

@@ -175,6 +175,32 @@ test('pushes of one source at the same time leave one of them', async () => {
   assert.equal(dry.body.unchanged, 1);
 });
 
+test('input that nobody means well is refused, and takes nothing down', async () => {
+  const named = more => ({ ...component('hostile'), ...more });
+  const bodies = [
+    { entities: [null, 1, 'x', [], true] },
+    { entities: [named({ metadata: [] })] },
+    { entities: [named({ metadata: { name: 'a', annotations: 'x' } })] },
+    { entities: [named({ metadata: { name: 7 } })] },
+    { entities: [named({ kind: 7 })] },
+    { entities: [named({ kind: 'x'.repeat(5000) })] },
+    { entities: [named({ metadata: { name: 'a'.repeat(5000) } })] },
+    { entities: [named({ metadata: { name: 'a', namespace: 7 } })] },
+    { entities: [component('a\u0000b')] },
+    { entities: [component('refs', { dependsOn: Array(20_000).fill('x') })] },
+    { upserts: [], removes: ['component:a\u0000'] },
+    '['.repeat(100_000),
+    `{"entities":${'['.repeat(300)}${']'.repeat(300)}}`,
+    '{"entities":[{"kind":"\xff',
+  ];
+  for (const body of bodies) assert.equal((await push('source=hostile', body)).status, 400, JSON.stringify(body).slice(0, 100));
+  const bomb = `a: &a [x,x,x,x,x,x,x,x]\n${'abcdefg'.replace(/./g, (key, at) => `${key}${key}: &${'abcdefg'[at]}${at} [${Array(9).fill(at ? `*${'abcdefg'[at - 1]}${at - 1}` : '*a')}]\n`)}`;
+  for (const yaml of [bomb, '---\n'.repeat(200_000), 'kind: Component\n---\n'.repeat(9_000)]) {
+    assert.equal((await push('source=hostile', yaml, { type: 'application/yaml' })).status, 400, yaml.slice(0, 100));
+  }
+  assert.deepEqual(await pushed('hostile'), []);
+});
+
 test('the history says who pushed an entity, and when', async () => {
   await push('source=historical', { entities: [component('h1')] }, { token: tokens.release });
   await waitForPushed('historical', ['h1']);
