@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "functions/catalog/catalog_writer.hpp"
+#include "functions/catalog/push.hpp"
 #include "functions/catalog/replica.hpp"
 #include "functions/catalog/store.hpp"
 #include "functions/kit/app.hpp"
@@ -23,6 +24,7 @@ struct CatalogDeps {
   EntityStore* store = nullptr;
   CatalogWriter* writer = nullptr;
   PushStore* pushes = nullptr;
+  std::vector<PushGrant> push_grants;
   HistoryStore* history = nullptr;
   const CatalogRules* rules = nullptr;
   SourceReader* reader = nullptr;

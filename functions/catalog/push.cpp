@@ -4,6 +4,7 @@
 #include <format>
 #include <set>
 
+#include "functions/catalog/location_pattern.hpp"
 #include "functions/kit/digest.hpp"
 #include "shared/base/text.hpp"
 #include "shared/model/validate.hpp"
@@ -190,6 +191,12 @@ class Checker {
 };
 
 }  // namespace
+
+bool MayPush(const std::vector<PushGrant>& grants, std::string_view source, std::string_view subject) {
+  return grants.empty() || std::ranges::any_of(grants, [&](const PushGrant& grant) {
+           return MatchesPattern(source, grant.source_pattern) && std::ranges::contains(grant.subjects, subject);
+         });
+}
 
 Result<Push> ReadPush(const kit::Request& request, std::string_view source) {
   const std::string location = LocationText(LocationOf(source));

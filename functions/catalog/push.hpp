@@ -14,6 +14,15 @@ namespace callboard::catalog {
 
 inline constexpr std::size_t kMaxPushedEntities = 10'000;
 
+/// Who may push which sources; the pattern is one of MatchesPattern.
+struct PushGrant {
+  std::string source_pattern;
+  std::vector<std::string> subjects;
+};
+
+/// Without grants (nothing is configured) everybody may push everything.
+[[nodiscard]] bool MayPush(const std::vector<PushGrant>& grants, std::string_view source, std::string_view subject);
+
 /// What is wrong with a push. `index` counts from 0 and stands in JSON bodies, `document` and `line` from 1; 0 and -1
 /// say that there is none. `path` is a JSON pointer: within the body (JSON) or the document (YAML).
 struct PushProblem {

@@ -210,6 +210,9 @@ kit::Response Refuse(const Push& push, const kit::Request& request) {
 Result<kit::Response> PushEntities(const kit::Request& request, const CatalogDeps& deps) {
   const auto source = SourceParam(request);
   if (!source) return std::unexpected(source.error());
+  const std::string_view subject = kit::NameOf(request.principal);
+  if (!MayPush(deps.push_grants, *source, subject))
+    return Fail(ErrorCode::Forbidden, std::format("{} may not push the source {}", subject, *source));
   const auto is_dry = DryRunParam(request);
   if (!is_dry) return std::unexpected(is_dry.error());
   auto push = ReadPush(request, *source);
@@ -217,8 +220,8 @@ Result<kit::Response> PushEntities(const kit::Request& request, const CatalogDep
   CheckPush(*push, *source, *deps.rules, *deps.reader, request.body);
   if (!push->problems.empty() && !*is_dry) return Refuse(*push, request);
   PushRun run(request, deps, *source, *push, *is_dry);
-  const auto status = deps.pushes->Run(*source, kit::NameOf(request.principal),
-                                       [&](const std::optional<PushedState>& before) { return run.Step(before); });
+  const auto status =
+      deps.pushes->Run(*source, subject, [&](const std::optional<PushedState>& before) { return run.Step(before); });
   if (!status) return std::unexpected(status.error());
   return run.TakeResponse();
 }

@@ -159,6 +159,16 @@ TEST(PushTest, AnEntityIsNotUpsertedAndRemovedAtOnce) {
   EXPECT_THAT(Problems(*ReadJson(body), body), ElementsAre(HasSubstr("in upserts and in removes")));
 }
 
+TEST(PushTest, GrantsSayWhoMayPushWhat) {
+  EXPECT_TRUE(MayPush({}, "any", "anybody"));
+  const std::vector<PushGrant> grants = {{"ci-*", {"ci", "release"}}, {"org", {"hr"}}};
+  EXPECT_TRUE(MayPush(grants, "ci-checkout", "release"));
+  EXPECT_TRUE(MayPush(grants, "org", "hr"));
+  EXPECT_FALSE(MayPush(grants, "org", "ci"));
+  EXPECT_FALSE(MayPush(grants, "other", "ci"));
+  EXPECT_FALSE(MayPush(grants, "ci-checkout", ""));
+}
+
 TEST(PushTest, ComparesWithWhatTheSourceSaidBefore) {
   const auto first = Compare({}, *ReadJson("{\"entities\":[" + Component("a") + "," + Component("b") + "]}"));
   EXPECT_THAT(first.added, ElementsAre("component:default/a", "component:default/b"));

@@ -56,8 +56,8 @@ struct CatalogService::Impl {
     return replica.CatchUp();
   }
 
-  /// The next tick goes on while there is something to prune, and tries again what fails: that old changes stay a little
-  /// longer keeps nothing from working.
+  /// The next tick goes on while there is something to prune, and tries again what fails: that old changes stay a
+  /// little longer keeps nothing from working.
   void PruneHistory() {
     const auto now = std::chrono::steady_clock::now();
     if (pruned_at && now - *pruned_at < kPruneEvery) return;
@@ -69,6 +69,7 @@ struct CatalogService::Impl {
   std::shared_ptr<kit::PostgresPool> pool;
   PostgresEntityStore store;
   PostgresPushStore pushes;
+  std::vector<PushGrant> push_grants;
   PostgresHistoryStore history;
   std::chrono::milliseconds history_retention{};
   std::optional<std::chrono::steady_clock::time_point> pruned_at;
@@ -84,6 +85,7 @@ Status CheckConfig(const kit::Config& config) {
   if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
   if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
   if (const auto retention = HistoryRetentionFrom(config); !retention) return std::unexpected(retention.error());
+  if (const auto grants = PushGrantsFrom(config); !grants) return std::unexpected(grants.error());
   return {};
 }
 
@@ -107,6 +109,8 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
     return Fail(migrated.error(), "The catalog's schema");
   const auto retention = HistoryRetentionFrom(config);
   if (!retention) return std::unexpected(retention.error());
+  auto grants = PushGrantsFrom(config);
+  if (!grants) return std::unexpected(grants.error());
   auto reader = std::make_unique<LocationReader>(
       std::make_unique<FileSourceReader>(),
       std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
@@ -114,6 +118,7 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
       std::make_unique<Impl>(pool, std::make_shared<kit::PostgresPool>(database, kMaxPushConnections, kMaxPushWait),
                              std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
   impl->history_retention = *retention;
+  impl->push_grants = std::move(*grants);
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }
@@ -123,6 +128,7 @@ kit::Routes CatalogService::Routes() const {
                             .store = &impl_->store,
                             .writer = &impl_->ingestion,
                             .pushes = &impl_->pushes,
+                            .push_grants = impl_->push_grants,
                             .history = &impl_->history,
                             .rules = &impl_->rules,
                             .reader = impl_->reader.get(),

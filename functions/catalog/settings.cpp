@@ -155,6 +155,24 @@ Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   return rules;
 }
 
+Result<std::vector<PushGrant>> PushGrantsFrom(const kit::Config& config) {
+  constexpr std::string_view kKey = "catalog.push.sources";
+  const auto items = ListAt(config.Find(kKey), kKey);
+  if (!items) return std::unexpected(items.error());
+  std::vector<PushGrant> grants;
+  for (const Json& item : *items) {
+    PushGrant grant{std::string(StringMember(item, "source")), {}};
+    const Json* const subjects = FindMember(item, "subjects");
+    for (const Json& subject : subjects != nullptr && subjects->is_array() ? *subjects : Json::array()) {
+      if (subject.is_string()) grant.subjects.push_back(subject.get<std::string>());
+    }
+    if (grant.source_pattern.empty() || grant.subjects.empty() || grant.subjects.size() != subjects->size())
+      return Unusable(std::format("{}.{}", kKey, grants.size()), "expected source, and a list of subjects");
+    grants.push_back(std::move(grant));
+  }
+  return grants;
+}
+
 std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config) {
   std::vector<AllowedHost> hosts;
   const Json* const allow = config.Find("backend.reading.allow");

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "functions/catalog/ingestion.hpp"
+#include "functions/catalog/push.hpp"
 #include "functions/catalog/rules.hpp"
 #include "functions/kit/config.hpp"
 
@@ -17,6 +18,9 @@ namespace callboard::catalog {
 
 /// catalog.history.retention: how long changes are kept, 90 days.
 [[nodiscard]] Result<std::chrono::milliseconds> HistoryRetentionFrom(const kit::Config& config);
+
+/// catalog.push.sources: [{source, subjects}]; none when it is not there.
+[[nodiscard]] Result<std::vector<PushGrant>> PushGrantsFrom(const kit::Config& config);
 
 /// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.
 [[nodiscard]] std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config);

@@ -24,6 +24,7 @@ before(async () => {
     backend: { database: { connection: postgres.connection }, auth: { externalAccess } },
     catalog: {
       locations: [{ type: 'file', target: owned }],
+      push: { sources: [{ source: 'release-*', subjects: ['release'] }, { source: '!release-*', subjects: ['ci', 'release'] }] },
       rules: [{ allow: ['Component', 'Location'] }, { allow: ['Group'], locations: [{ type: 'push', exact: 'org' }] }],
     },
   });
@@ -222,6 +223,9 @@ test('only services with the permission may push, and only to a source with a na
   const body = { entities: [component('x')] };
   assert.equal((await push('source=x', body, { token: 'no-such-token' })).status, 401);
   assert.equal((await push('source=x', body, { token: tokens.reader })).status, 403);
+  const foreign = await push('source=release-x', body);
+  assert.deepEqual([foreign.status, foreign.body.error.message], [403, 'ci may not push the source release-x']);
+  assert.equal((await push('source=release-x&dryRun=true', body, { token: tokens.release })).status, 200);
   for (const query of ['', 'source=', 'source=a/b', `source=${'a'.repeat(64)}`, 'source=x&dryRun=perhaps']) {
     assert.equal((await push(query, body)).status, 400, query);
   }
