@@ -75,7 +75,7 @@ Status Portal::Impl::StartAuth(const kit::Config& config) {
   auto tokens = kit::ExternalAccessFrom(config);
   if (!tokens) return std::unexpected(tokens.error());
   authenticator = kit::WithExternalAccess(auth->MakeAuthenticator(*required), std::move(*tokens),
-                                          std::make_shared<kit::SystemClock>());
+                                          std::make_shared<kit::SystemClock>(), client);
   routes.append_range(auth->Routes());
   return {};
 }
@@ -101,7 +101,7 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   if (tick_token.empty()) return Fail(ErrorCode::Internal, "The dispatcher's token could not be made");
   authenticator = kit::WithExternalAccess(std::move(authenticator),
                                           {{.secret = tick_token, .subject = std::string(kDispatcherSubject)}},
-                                          std::make_shared<kit::SystemClock>());
+                                          std::make_shared<kit::SystemClock>(), client);
   return {};
 }
 

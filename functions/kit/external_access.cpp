@@ -4,13 +4,14 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <format>
 #include <map>
-#include <optional>
 
 #include "functions/kit/digest.hpp"
 #include "functions/kit/http.hpp"
 #include "functions/kit/jwt.hpp"
+#include "functions/kit/key_set_cache.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::kit {
@@ -89,30 +90,61 @@ Result<std::shared_ptr<const AccessRestrictions>> RestrictionsFrom(const Json& e
   return restrictions;
 }
 
+Result<ExternalToken> StaticFrom(const Json& options, const std::string& key) {
+  ExternalToken token{.secret = std::string(StringMember(options, "token")),
+                      .subject = std::string(StringMember(options, "subject"))};
+  if (!IsWord(token.secret) || token.secret.size() < kMinTokenLength)
+    return Unusable(key + ".token", std::format("expected at least {} characters without spaces", kMinTokenLength));
+  if (!IsWord(token.subject)) return Unusable(key + ".subject", "expected a text without spaces");
+  return token;
+}
+
+Result<ExternalToken> LegacyFrom(const Json& options, std::string_view subject, const std::string& key) {
+  ExternalToken token{.type = ExternalTokenType::Legacy, .subject = std::string(subject)};
+  if (!DecodeBase64(StringMember(options, "secret"), token.secret) || token.secret.empty())
+    return Unusable(key + ".secret", "expected a text in base64");
+  if (!IsWord(token.subject)) return Unusable(key + ".subject", "expected a text without spaces");
+  return token;
+}
+
+Result<ExternalToken> JwksFrom(const Json& options, const std::string& key) {
+  const std::string prefix(StringMember(options, "subjectPrefix"));
+  ExternalToken token{.type = ExternalTokenType::Jwks,
+                      .subject = prefix.empty() ? "external:" : std::format("external:{}:", prefix)};
+  token.jwks.url = StringMember(options, "url");
+  if (!IsWord(token.jwks.url)) return Unusable(key + ".url", "expected a URL");
+  auto issuers = WordsFrom(FindMember(options, "issuer"), key + ".issuer");
+  auto audiences = WordsFrom(FindMember(options, "audience"), key + ".audience");
+  const auto algorithms = WordsFrom(FindMember(options, "algorithm"), key + ".algorithm");
+  if (!issuers) return std::unexpected(issuers.error());
+  if (!audiences) return std::unexpected(audiences.error());
+  if (!algorithms) return std::unexpected(algorithms.error());
+  token.jwks.issuers = std::move(*issuers);
+  token.jwks.audiences = std::move(*audiences);
+  for (const std::string& name : *algorithms) {
+    if (name != "ES256" && name != "RS256") return Unusable(key + ".algorithm", "expected ES256 or RS256");
+    token.jwks.algorithms.push_back(name == "ES256" ? TokenAlgorithm::Es256 : TokenAlgorithm::Rs256);
+  }
+  if (algorithms->empty()) token.jwks.algorithms = {TokenAlgorithm::Es256, TokenAlgorithm::Rs256};
+  return token;
+}
+
 /// `old` entries have neither type nor subject.
 Result<ExternalToken> TokenFrom(const Json& entry, const std::string& key, bool old) {
-  const std::string_view type = old ? "legacy" : StringMember(entry, "type");
-  if (type != "static" && type != "legacy") return Unusable(key + ".type", "expected static or legacy");
-  static const Json kNone = Json::object();
-  const Json* const options = old ? &entry : FindMember(entry, "options");
-  const Json& given = options != nullptr ? *options : kNone;
-  const std::string options_key = old ? key : key + ".options";
-  ExternalToken token;
-  token.subject = old ? kOldSubject : StringMember(given, "subject");
-  if (!IsWord(token.subject)) return Unusable(options_key + ".subject", "expected a text without spaces");
-  if (type == "static") {
-    token.secret = StringMember(given, "token");
-    if (!IsWord(token.secret) || token.secret.size() < kMinTokenLength)
-      return Unusable(options_key + ".token",
-                      std::format("expected at least {} characters without spaces", kMinTokenLength));
-  } else {
-    token.type = ExternalTokenType::Legacy;
-    if (!DecodeBase64(StringMember(given, "secret"), token.secret) || token.secret.empty())
-      return Unusable(options_key + ".secret", "expected a text in base64");
-  }
+  const Json none = Json::object();
+  const Json* const options = FindMember(entry, "options");
+  const Json& given = options != nullptr ? *options : none;
+  const std::string options_key = key + ".options";
+  const std::string_view type = old ? "" : StringMember(entry, "type");
+  auto token = old                ? LegacyFrom(entry, kOldSubject, key)
+               : type == "static" ? StaticFrom(given, options_key)
+               : type == "legacy" ? LegacyFrom(given, StringMember(given, "subject"), options_key)
+               : type == "jwks"   ? JwksFrom(given, options_key)
+                                  : Unusable(key + ".type", "expected static, legacy or jwks");
+  if (!token) return token;
   auto restrictions = RestrictionsFrom(entry, key + ".accessRestrictions");
   if (!restrictions) return std::unexpected(restrictions.error());
-  token.restrictions = std::move(*restrictions);
+  token->restrictions = std::move(*restrictions);
   return token;
 }
 
@@ -128,13 +160,61 @@ Status AppendTokens(const Config& config, std::string_view key, bool old, std::v
   return {};
 }
 
+/// A claim that is a text, or a list of them, names one of `wanted`.
+bool Names(const Json& claims, std::string_view claim, const std::vector<std::string>& wanted) {
+  if (wanted.empty()) return true;
+  const Json* const value = FindMember(claims, claim);
+  if (value == nullptr) return false;
+  return std::ranges::any_of(value->is_array() ? *value : Json::array({*value}), [&](const Json& item) {
+    return item.is_string() && std::ranges::contains(wanted, item.get<std::string>());
+  });
+}
+
+/// Services by tokens that somebody else signs.
+class JwksVerifier {
+ public:
+  JwksVerifier(ExternalToken token, const std::shared_ptr<Clock>& clock, std::shared_ptr<HttpClient> client)
+      : token_(std::move(token)), clock_(clock), keys_(KeySetAt(token_.jwks.url, std::move(client)), clock) {}
+
+  Result<Principal> Verify(const std::string& text) {
+    const auto key_id = KeyIdOfToken(text);
+    if (!key_id) return std::unexpected(key_id.error());
+    const auto public_pem = keys_.PublicPem(*key_id);
+    if (!public_pem) return std::unexpected(public_pem.error());
+    for (const TokenAlgorithm algorithm : token_.jwks.algorithms) {
+      const auto claims = VerifyToken(text, *public_pem, clock_->SystemNow(), algorithm);
+      if (claims && IsMeant(*claims))
+        return Principal{.kind = PrincipalKind::Service,
+                         .subject = token_.subject + std::string(StringMember(*claims, "sub")),
+                         .restrictions = token_.restrictions};
+    }
+    return Fail(ErrorCode::Unauthenticated, "Illegal token");
+  }
+
+ private:
+  [[nodiscard]] bool IsMeant(const Json& claims) const {
+    const Json* const not_before = FindMember(claims, "nbf");
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(clock_->SystemNow().time_since_epoch()).count();
+    const bool has_begun =
+        not_before == nullptr || (not_before->is_number() && not_before->get<double>() <= static_cast<double>(now));
+    return has_begun && !StringMember(claims, "sub").empty() && Names(claims, "iss", token_.jwks.issuers) &&
+           Names(claims, "aud", token_.jwks.audiences);
+  }
+
+  ExternalToken token_;
+  std::shared_ptr<Clock> clock_;
+  KeySetCache keys_;
+};
+
 class ExternalAccessAuthenticator : public Authenticator {
  public:
   ExternalAccessAuthenticator(std::shared_ptr<Authenticator> inner, std::vector<ExternalToken> tokens,
-                              std::shared_ptr<Clock> clock)
+                              std::shared_ptr<Clock> clock, const std::shared_ptr<HttpClient>& client)
       : inner_(std::move(inner)), clock_(std::move(clock)) {
     for (ExternalToken& token : tokens) {
-      if (token.type == ExternalTokenType::Legacy)
+      if (token.type == ExternalTokenType::Jwks)
+        jwks_.push_back(std::make_unique<JwksVerifier>(std::move(token), clock_, client));
+      else if (token.type == ExternalTokenType::Legacy)
         legacy_.push_back(std::move(token));
       else
         by_digest_.emplace(Sha256Hex(token.secret), std::move(token));
@@ -143,12 +223,17 @@ class ExternalAccessAuthenticator : public Authenticator {
 
   Result<Principal> Authenticate(const Request& request) override {
     const std::string_view header = Header(request, "authorization");
-    if (header.size() > kBearer.size() && EqualsIgnoringCase(header.substr(0, kBearer.size()), kBearer)) {
-      if (const ExternalToken* const known = Find(std::string(TrimSpace(header.substr(kBearer.size())))))
-        return Principal{
-            .kind = PrincipalKind::Service, .subject = known->subject, .restrictions = known->restrictions};
+    if (header.size() <= kBearer.size() || !EqualsIgnoringCase(header.substr(0, kBearer.size()), kBearer))
+      return inner_->Authenticate(request);
+    const std::string text(TrimSpace(header.substr(kBearer.size())));
+    if (const ExternalToken* const known = Find(text))
+      return Principal{.kind = PrincipalKind::Service, .subject = known->subject, .restrictions = known->restrictions};
+    auto user = inner_->Authenticate(request);
+    if (user) return user;
+    for (const auto& verifier : jwks_) {
+      if (auto service = verifier->Verify(text)) return service;
     }
-    return inner_->Authenticate(request);
+    return user;
   }
 
  private:
@@ -168,6 +253,7 @@ class ExternalAccessAuthenticator : public Authenticator {
   std::shared_ptr<Clock> clock_;
   std::map<std::string, ExternalToken> by_digest_;
   std::vector<ExternalToken> legacy_;
+  std::vector<std::unique_ptr<JwksVerifier>> jwks_;
 };
 
 }  // namespace
@@ -180,8 +266,9 @@ Result<std::vector<ExternalToken>> ExternalAccessFrom(const Config& config) {
 }
 
 std::shared_ptr<Authenticator> WithExternalAccess(std::shared_ptr<Authenticator> inner,
-                                                  std::vector<ExternalToken> tokens, std::shared_ptr<Clock> clock) {
-  return std::make_shared<ExternalAccessAuthenticator>(std::move(inner), std::move(tokens), std::move(clock));
+                                                  std::vector<ExternalToken> tokens, std::shared_ptr<Clock> clock,
+                                                  std::shared_ptr<HttpClient> client) {
+  return std::make_shared<ExternalAccessAuthenticator>(std::move(inner), std::move(tokens), std::move(clock), client);
 }
 
 std::string RandomToken() {

@@ -2,10 +2,15 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/rsa.h>
 
+#include <algorithm>
 #include <array>
+#include <memory>
 
 #include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
@@ -28,32 +33,46 @@ class Strangers : public Authenticator {
   Result<Principal> Authenticate(const Request&) override { return Fail(ErrorCode::Unauthenticated, "Illegal token"); }
 };
 
+/// Answers a key set.
+class KeyServer : public HttpClient {
+ public:
+  Result<HttpAnswer> Send(const HttpRequest& request) override {
+    asked.push_back(request.url);
+    return answer;
+  }
+
+  std::vector<std::string> asked;
+  HttpAnswer answer{.status = 200};
+};
+
 class ExternalAccessTest : public testing::Test {
  protected:
   Result<Principal> Ask(const char* auth, const std::string& authorization) {
     auto tokens = From(auth);
     EXPECT_TRUE(tokens.has_value()) << tokens.error().message;
-    const auto authenticator = WithExternalAccess(std::make_shared<Strangers>(), std::move(*tokens), clock_);
+    const auto authenticator = WithExternalAccess(std::make_shared<Strangers>(), std::move(*tokens), clock_, client_);
     return authenticator->Authenticate({.headers = {{"Authorization", authorization}}});
   }
 
+  static std::string UrlSafe(std::string_view bytes) {
+    std::string text = EncodeBase64(bytes);
+    std::erase(text, '=');
+    std::ranges::replace(text, '+', '-');
+    std::ranges::replace(text, '/', '_');
+    return text;
+  }
+
   static std::string SignedToken(const std::string& header, const std::string& claims, const std::string& secret) {
-    const auto url_safe = [](std::string_view bytes) {
-      std::string text = EncodeBase64(bytes);
-      std::erase(text, '=');
-      std::ranges::replace(text, '+', '-');
-      std::ranges::replace(text, '/', '_');
-      return text;
-    };
-    const std::string content = url_safe(header) + "." + url_safe(claims);
+    const std::string content = UrlSafe(header) + "." + UrlSafe(claims);
     std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
     unsigned int size = 0;
     HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
          reinterpret_cast<const unsigned char*>(content.data()), content.size(), digest.data(), &size);
-    return "Bearer " + content + "." + url_safe({reinterpret_cast<const char*>(digest.data()), size});
+    return "Bearer " + content + "." + UrlSafe({reinterpret_cast<const char*>(digest.data()), size});
   }
 
   std::shared_ptr<ManualClock> clock_ = std::make_shared<ManualClock>();
+  std::shared_ptr<KeyServer> client_ = std::make_shared<KeyServer>();
 };
 
 TEST_F(ExternalAccessTest, AStaticTokenNamesItsSubject) {
@@ -101,10 +120,79 @@ TEST_F(ExternalAccessTest, ALegacyTokenIsSignedWithTheSecret) {
   }
 }
 
+constexpr char kJwks[] = R"({"externalAccess": [{"type": "jwks",
+    "options": {"url": "https://keys.example/jwks", "issuer": "https://issuer.example", "audience": "callboard, other",
+                "subjectPrefix": "ci"},
+    "accessRestrictions": [{"plugin": "catalog"}]}]})";
+
+TEST_F(ExternalAccessTest, ATokenThatSomebodyElseSignsNamesItsSubject) {
+  const auto key = *GenerateSigningKey("k1");
+  client_->answer.body = DumpJson({{"keys", {*JwkFromPublicPem(key.public_pem, key.id)}}});
+  const Json claims = {
+      {"iss", "https://issuer.example"}, {"aud", {"other", "x"}}, {"sub", "repo:acme"}, {"exp", 1'800'000'600}};
+  const auto ask = [&](Json changed, const SigningKey& signer) {
+    Json all = claims;
+    all.update(changed);
+    return Ask(kJwks, "Bearer " + *SignToken(all, "JWT", signer));
+  };
+  const auto principal = ask(Json::object(), key);
+  ASSERT_TRUE(principal.has_value()) << principal.error().message;
+  EXPECT_EQ(principal->kind, PrincipalKind::Service);
+  EXPECT_EQ(NameOf(*principal), "external:ci:repo:acme");
+  EXPECT_TRUE(principal->restrictions->contains("catalog"));
+  EXPECT_THAT(client_->asked, ElementsAre("https://keys.example/jwks"));
+  EXPECT_TRUE(ask({{"aud", "callboard"}, {"nbf", 1'700'000'000}}, key).has_value());
+  for (const Json& changed :
+       {Json{{"iss", "https://other.example"}}, Json{{"aud", "elsewhere"}}, Json{{"aud", nullptr}}, Json{{"sub", ""}},
+        Json{{"exp", 1'700'000'000}}, Json{{"nbf", 1'900'000'000}}, Json{{"nbf", "soon"}}})
+    EXPECT_EQ(ask(changed, key).error().message, "Illegal token") << changed.dump();
+  EXPECT_FALSE(ask(Json::object(), *GenerateSigningKey("k1")).has_value());
+  EXPECT_FALSE(ask(Json::object(), *GenerateSigningKey("k2")).has_value());
+  client_->answer.status = 500;
+  EXPECT_FALSE(ask(Json::object(), key).has_value());
+}
+
+TEST_F(ExternalAccessTest, TokensMayBeSignedWithRsa) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(EVP_RSA_gen(2048), EVP_PKEY_free);
+  const auto number = [&](const char* name) {
+    BIGNUM* value = nullptr;
+    EVP_PKEY_get_bn_param(key.get(), name, &value);
+    std::string bytes(static_cast<std::size_t>(BN_num_bytes(value)), '\0');
+    BN_bn2bin(value, reinterpret_cast<unsigned char*>(bytes.data()));
+    BN_free(value);
+    return EncodeBase64(bytes);
+  };
+  client_->answer.body = DumpJson({{"keys",
+                                    {{{"kty", "RSA"},
+                                      {"kid", "r1"},
+                                      {"n", number(OSSL_PKEY_PARAM_RSA_N)},
+                                      {"e", number(OSSL_PKEY_PARAM_RSA_E)}}}}});
+  const std::string content =
+      UrlSafe(R"({"alg":"RS256","kid":"r1"})") + "." +
+      UrlSafe(R"({"iss":"https://issuer.example","aud":"callboard","sub":"s","exp":1800000600})");
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get());
+  std::string signature(256, '\0');
+  std::size_t size = signature.size();
+  EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                 reinterpret_cast<const unsigned char*>(content.data()), content.size());
+  const std::string token = "Bearer " + content + "." + UrlSafe(signature);
+  const auto principal = Ask(kJwks, token);
+  ASSERT_TRUE(principal.has_value()) << principal.error().message;
+  EXPECT_EQ(NameOf(*principal), "external:ci:s");
+  std::string only_es = kJwks;
+  only_es.replace(only_es.find("\"issuer\""), 0, R"("algorithm": "ES256", )");
+  EXPECT_FALSE(Ask(only_es.c_str(), token).has_value());
+  EXPECT_FALSE(Ask(kJwks, token.substr(0, token.size() - 4) + "AAAA").has_value());
+}
+
 TEST_F(ExternalAccessTest, WhatCannotBeUsedIsNamedWithoutTheToken) {
   const std::pair<const char*, const char*> cases[] = {
       {R"({"externalAccess": {}})", "backend.auth.externalAccess: expected a list"},
-      {R"({"externalAccess": [{"type": "jwks", "options": {}}]})", "externalAccess.0.type: expected static or legacy"},
+      {R"({"externalAccess": [{"type": "mtls"}]})", "externalAccess.0.type: expected static, legacy or jwks"},
+      {R"({"externalAccess": [{"type": "jwks", "options": {}}]})", "externalAccess.0.options.url: expected a URL"},
+      {R"({"externalAccess": [{"type": "jwks", "options": {"url": "https://keys", "algorithm": "HS256"}}]})",
+       "externalAccess.0.options.algorithm: expected ES256 or RS256"},
       {R"({"externalAccess": [{"type": "static", "options": {"token": "s3cr3t", "subject": "ci"}}]})",
        "externalAccess.0.options.token: expected at least 8"},
       {R"({"externalAccess": [{"type": "static", "options": {"token": "s3cr3t s3cr3t", "subject": "ci"}}]})",

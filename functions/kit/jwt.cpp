@@ -73,8 +73,8 @@ Result<std::string> KeyIdOfToken(const std::string& token) {
 }
 
 Result<Json> VerifyToken(const std::string& token, const std::string& public_pem,
-                         std::chrono::system_clock::time_point now) {
-  auto claims = Decode(token, public_pem, JWT_ALG_ES256);
+                         std::chrono::system_clock::time_point now, TokenAlgorithm algorithm) {
+  auto claims = Decode(token, public_pem, algorithm == TokenAlgorithm::Es256 ? JWT_ALG_ES256 : JWT_ALG_RS256);
   if (!claims) return claims;
   if (FindMember(*claims, "exp") == nullptr) return Illegal();
   return Unexpired(std::move(*claims), now);
