@@ -186,7 +186,8 @@ class Checker {
     const auto queue = [&](const Json& target, std::string path) {
       const std::string text = target.is_string() ? target.get<std::string>() : "";
       if (text.empty() || text.starts_with("http://") || text.starts_with("https://")) return;
-      targets_.push_back({ResolveTarget(location, text), is_optional, place, std::move(path)});
+      const std::string file = (fs::path(location.target).parent_path() / text).lexically_normal().generic_string();
+      targets_.push_back({file, is_optional, place, std::move(path)});
     };
     const Json& spec = entity.document["spec"];
     if (const Json* const target = FindMember(spec, "target")) queue(*target, "/spec/target");
