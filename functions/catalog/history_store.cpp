@@ -14,27 +14,30 @@ insert into catalog.history (ref, uid, change_seq, actor, action, diff)
 select ref, uid::uuid, $1, actor, action, diff
   from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) as n(ref, uid, actor, action, diff))sql";
 
-/// Changes, and the creations that no row was written for. The bounds stand in each half, where its indexes serve them;
-/// parameters that are null fall out when the statement is planned, since it is planned with its values.
+/// Changes, and the creations that no row was written for. Bounds, order and limit stand in each half, where its index
+/// serves them; parameters that are null fall out when the statement is planned, since it is planned with its values.
 constexpr char kRead[] = R"sql(
 with found as (
-  select at, ref, change_seq, uid, actor, action, diff
+  (select at, ref, change_seq, uid, actor, action, diff
     from catalog.history
    where ($1::text is null or ref = $1)
      and ($2::text is null or split_part(ref, ':', 1) = $2)
      and ($3::timestamptz is null or at >= $3)
      and ($4::timestamptz is null or (at, ref, change_seq) < ($4, $5, $6::bigint))
+   order by at desc, ref desc, change_seq desc limit $7)
   union all
-  select created_at, ref, 0, uid, location_key, 'created', '[]'
+  (select created_at, ref, 0, uid, location_key, 'created', '[]'
     from catalog.entities
    where change_seq > 0
      and ($1::text is null or ref = $1)
      and ($2::text is null or split_part(ref, ':', 1) = $2)
      and ($3::timestamptz is null or created_at >= $3)
-     and ($4::timestamptz is null or (created_at, ref, 0) < ($4, $5, $6::bigint))
+     and ($4::timestamptz is null or created_at <= $4 and (created_at, ref, 0) < ($4, $5, $6::bigint))
+   order by created_at desc, ref desc limit $7)
 )
 select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'), ref, change_seq, uid::text, actor, action, diff,
-       coalesce((select subject from catalog.push_subjects s where f.actor = 'push:' || s.source and s.since <= f.at
+       coalesce((select subject from catalog.push_subjects s
+                  where f.actor like 'push:%' and s.source = substr(f.actor, 6) and s.since <= f.at
                   order by s.since desc limit 1), '')
   from found f
  order by at desc, ref desc, change_seq desc

@@ -65,7 +65,7 @@ create table push_subjects (source text not null, since timestamptz not null, su
 alter table entities add column if not exists created_at timestamptz not null default now();
 alter table entities add column if not exists updated_at timestamptz not null default now();
 -- What was created lately, without a row in the history.
-create index entities_created on entities (created_at);
+create index entities_created on entities (created_at, ref);
 
 -- Who changed which fields of an entity. Nothing is written when one is created: entities.created_at says it.
 create table history (
@@ -79,7 +79,7 @@ create table history (
   diff text not null                          -- JSON: see document_diff.hpp
 );
 create index history_by_ref on history (ref, at);
-create index history_by_time on history (at);
+create index history_by_time on history (at, ref, change_seq);
 )sql"},
 };
 
