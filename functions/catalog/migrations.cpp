@@ -80,6 +80,7 @@ create table history (
 );
 create index history_by_ref on history (ref, at);
 create index history_by_time on history (at, ref, change_seq);
+create index history_by_kind on history (split_part(ref, ':', 1), at);
 )sql"},
 };
 
