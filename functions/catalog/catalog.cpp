@@ -4,12 +4,19 @@
 #include <string_view>
 
 #include "functions/catalog/handlers.hpp"
+#include "functions/kit/openapi.hpp"
 #include "shared/api/catalog_routes.hpp"
 
 namespace callboard::catalog {
 namespace {
 
 using CatalogHandler = Result<kit::Response> (*)(const kit::Request&, const CatalogDeps&);
+
+Result<kit::Response> GetCatalogOpenApi(const kit::Request&, const CatalogDeps&) {
+  kit::Routes routes;
+  for (const api::RouteRecord& record : api::CatalogRoutes()) routes.push_back({&record, nullptr});
+  return kit::JsonResponse(kit::OpenApiFromRoutes(routes));
+}
 
 struct Binding {
   std::string_view route;
@@ -26,7 +33,19 @@ constexpr std::array kBindings = {
     Binding{"GetEntitiesByRefs", GetEntitiesByRefs},
     Binding{"GetEntityFacets", GetEntityFacets},
     Binding{"QueryEntityFacets", QueryEntityFacets},
+    Binding{"RefreshEntity", RefreshEntity},
+    Binding{"DeleteEntityByUid", DeleteEntityByUid},
+    Binding{"ValidateEntity", ValidateEntity},
+    Binding{"CreateLocation", CreateLocation},
+    Binding{"ListLocations", ListLocations},
+    Binding{"QueryLocations", QueryLocations},
+    Binding{"GetLocation", GetLocation},
+    Binding{"UpdateLocation", UpdateLocation},
+    Binding{"DeleteLocation", DeleteLocation},
+    Binding{"GetLocationByEntity", GetLocationByEntity},
+    Binding{"AnalyzeLocation", AnalyzeLocationOfRequest},
     Binding{"GetCatalogFeed", GetCatalogFeed},
+    Binding{"GetCatalogOpenApi", GetCatalogOpenApi},
     Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
 };
 

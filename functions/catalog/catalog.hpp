@@ -4,8 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
+#include "functions/catalog/analyze_location.hpp"
 #include "functions/catalog/catalog_writer.hpp"
+#include "functions/catalog/location_request.hpp"
+#include "functions/catalog/location_store.hpp"
 #include "functions/catalog/replica.hpp"
 #include "functions/catalog/store.hpp"
 #include "functions/kit/app.hpp"
@@ -14,9 +18,15 @@ namespace callboard::catalog {
 
 /// What handlers may use. Everything outlives the routes that are bound to it.
 struct CatalogDeps {
-  const Replica* replica = nullptr;
+  Replica* replica = nullptr;
   EntityStore* store = nullptr;
   CatalogWriter* writer = nullptr;
+  LocationStore* locations = nullptr;
+  SourceReader* reader = nullptr;
+  const CatalogRules* rules = nullptr;
+  OrphanStrategy orphans = OrphanStrategy::Delete;
+  RegistrationSettings registration = {};
+  std::vector<RepositoryHost> hosts = {};
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
   /// must be safe to call from several threads.
   std::function<Status()> tick;

@@ -15,6 +15,17 @@ Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDe
 Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityFacets(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> QueryEntityFacets(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> RefreshEntity(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> DeleteEntityByUid(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> ValidateEntity(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> CreateLocation(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> ListLocations(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> QueryLocations(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetLocation(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> UpdateLocation(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> DeleteLocation(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetLocationByEntity(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> AnalyzeLocationOfRequest(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const CatalogDeps& deps);
 

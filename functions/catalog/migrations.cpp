@@ -49,6 +49,18 @@ create index parents_by_child on parents (child);
 create table removals (ref text primary key, change_seq bigint not null);
 create index removals_log on removals (change_seq);
 )sql"},
+    kit::Migration{"0002-locations", R"sql(
+-- Locations that were registered by API. What they lead to is in parents, below 'source:registered'.
+create table locations (
+  id uuid primary key default gen_random_uuid(),
+  position bigint generated always as identity, -- the order of registration
+  type text not null,
+  target text not null,
+  entity_ref text not null unique,              -- of its Location entity: stays when the target is changed
+  location_key text not null,                   -- with which that entity is written: stays too
+  unique (type, target)
+);
+)sql"},
 };
 
 }  // namespace

@@ -79,7 +79,7 @@ class Run {
   }
 
   void Validate() {
-    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document)) {
+    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document, rules_.Unknown())) {
       ProcessingProblem found{.name = "InputError", .path = problem.path};
       found.cause_message = problem.message;
       switch (problem.step) {
@@ -136,8 +136,11 @@ class Run {
 
   void Unread(const SourceLocation& target, const Error& error) {
     result_.partial = true;
+    const bool is_missing_url = target.type == "url" && error.code == ErrorCode::NotFound;
+    const std::string reason =
+        is_missing_url ? std::format("no matching files found for {}", target.target) : error.message;
     Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name)},
-        std::format("Unable to read {}, {}", target.type, error.message));
+        std::format("Unable to read {}, {}", target.type, reason));
   }
 
   void EmitDocuments(const SourceFile& file) {

@@ -18,10 +18,15 @@ constexpr std::chrono::seconds kReadTimeout{20};
 
 struct CatalogService::Impl {
   Impl(std::shared_ptr<kit::PostgresPool> connections, std::unique_ptr<SourceReader> sources, CatalogRules rules,
-       IngestionSettings settings)
+       IngestionSettings settings, RegistrationSettings registering, std::vector<RepositoryHost> repositories)
       : pool(std::move(connections)),
         store(pool),
+        locations(pool),
         reader(std::move(sources)),
+        allowed(rules),
+        orphans(settings.orphans),
+        registration(std::move(registering)),
+        hosts(std::move(repositories)),
         ingestion(store, *reader, std::move(rules), std::move(settings)),
         replica(store) {}
 
@@ -47,7 +52,12 @@ struct CatalogService::Impl {
 
   std::shared_ptr<kit::PostgresPool> pool;
   PostgresEntityStore store;
+  PostgresLocationStore locations;
   std::unique_ptr<SourceReader> reader;
+  CatalogRules allowed;
+  OrphanStrategy orphans;
+  RegistrationSettings registration;
+  std::vector<RepositoryHost> hosts;
   Ingestion ingestion;
   std::atomic<bool> stopping = false;
   WorkGate ticking;
@@ -57,6 +67,9 @@ struct CatalogService::Impl {
 Status CheckConfig(const kit::Config& config) {
   if (const auto settings = IngestionSettingsFrom(config); !settings) return std::unexpected(settings.error());
   if (const auto rules = RulesFrom(config); !rules) return std::unexpected(rules.error());
+  if (const auto unknown = UnknownKindsFrom(config); !unknown) return std::unexpected(unknown.error());
+  if (const auto registration = RegistrationSettingsFrom(config); !registration)
+    return std::unexpected(registration.error());
   return {};
 }
 
@@ -75,22 +88,33 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   if (!settings) return std::unexpected(settings.error());
   auto rules = RulesFrom(config);
   if (!rules) return std::unexpected(rules.error());
+  auto unknown = UnknownKindsFrom(config);
+  if (!unknown) return std::unexpected(unknown.error());
+  auto registration = RegistrationSettingsFrom(config);
+  if (!registration) return std::unexpected(registration.error());
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
   if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
     return Fail(migrated.error(), "The catalog's schema");
   auto reader = std::make_unique<LocationReader>(
       std::make_unique<FileSourceReader>(),
       std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
-  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules)), std::move(*settings));
+  auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules), std::move(*unknown)),
+                                     std::move(*settings), std::move(*registration), RepositoryHosts(config));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }
 
 kit::Routes CatalogService::Routes() const {
-  return BindCatalogRoutes(
-      {.replica = &impl_->replica, .store = &impl_->store, .writer = &impl_->ingestion, .tick = [impl = impl_.get()] {
-         return impl->Tick();
-       }});
+  return BindCatalogRoutes({.replica = &impl_->replica,
+                            .store = &impl_->store,
+                            .writer = &impl_->ingestion,
+                            .locations = &impl_->locations,
+                            .reader = impl_->reader.get(),
+                            .rules = &impl_->allowed,
+                            .orphans = impl_->orphans,
+                            .registration = impl_->registration,
+                            .hosts = impl_->hosts,
+                            .tick = [impl = impl_.get()] { return impl->Tick(); }});
 }
 
 Status CatalogService::Readiness() const {

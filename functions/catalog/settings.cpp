@@ -128,6 +128,35 @@ Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
   return settings;
 }
 
+Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config) {
+  RegistrationSettings settings;
+  const auto readonly = config.Boolean("catalog.readonly");
+  if (!readonly) return std::unexpected(readonly.error());
+  settings.readonly = readonly->value_or(false);
+  const auto strategy = config.String("catalog.defaultLocationConflictStrategy");
+  if (!strategy) return std::unexpected(strategy.error());
+  const std::string on_conflict = strategy->value_or("reject");
+  if (on_conflict != "reject" && on_conflict != "refresh")
+    return Unusable("catalog.defaultLocationConflictStrategy",
+                    std::format("expected reject or refresh, found \"{}\"", on_conflict));
+  settings.refresh_on_conflict = on_conflict == "refresh";
+  const Json* const types = config.Find("catalog.allowedLocationTypes");
+  if (types == nullptr) return settings;
+  const bool is_list = types->is_array() && std::ranges::all_of(*types, &Json::is_string);
+  if (!is_list) return Unusable("catalog.allowedLocationTypes", "expected a list of types, such as url and file");
+  settings.allowed_types = types->get<std::vector<std::string>>();
+  return settings;
+}
+
+Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config) {
+  const Json* const allowed = config.Find("catalog.allowUnknownKinds");
+  if (allowed == nullptr || allowed->is_null()) return model::UnknownKinds{};
+  if (allowed->is_boolean()) return model::UnknownKinds{.all = allowed->get<bool>()};
+  if (!allowed->is_array() || !std::ranges::all_of(*allowed, &Json::is_string))
+    return Unusable("catalog.allowUnknownKinds", "expected true, false or a list of kinds");
+  return model::UnknownKinds{.kinds = allowed->get<std::vector<std::string>>()};
+}
+
 Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   std::vector<CatalogRule> rules;
   const Json* const general = config.Find("catalog.rules");

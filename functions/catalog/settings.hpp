@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "functions/catalog/ingestion.hpp"
+#include "functions/catalog/location_request.hpp"
 #include "functions/catalog/rules.hpp"
 #include "functions/kit/config.hpp"
 
@@ -13,6 +14,8 @@ namespace callboard::catalog {
 
 /// InvalidInput names the key that cannot be used.
 [[nodiscard]] Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config);
+[[nodiscard]] Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config);
+[[nodiscard]] Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config);
 [[nodiscard]] Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config);
 
 /// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.

@@ -156,6 +156,7 @@ command_test() {
   esac
   command_build dev wasm
   ensure_packages "${TEST_PACKAGES[@]}"
+  ensure_npm tests/conformance
   ensure_npm tests/e2e
   prepare_suites
   export CALLBOARD_BUILD=build/dev CALLBOARD_WEB=build/web
@@ -240,6 +241,6 @@ command_bench() {
 }
 
 command_clean() {
-  rm -rf build web/node_modules tests/e2e/node_modules
+  rm -rf build web/node_modules tests/conformance/node_modules tests/e2e/node_modules
   [ "${1:-}" != all ] || rm -rf "$CALLBOARD_CACHE"
 }
