@@ -3,7 +3,9 @@
 #include <atomic>
 
 #include "functions/catalog/migrations.hpp"
+#include "functions/catalog/prefetching_reader.hpp"
 #include "functions/catalog/settings.hpp"
+#include "functions/catalog/url_source_reader.hpp"
 #include "functions/catalog/work_gate.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/postgres.hpp"
@@ -12,14 +14,31 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kMaxConnections = 16;
-constexpr std::chrono::seconds kReadTimeout{20};
+
+Result<std::unique_ptr<SourceReader>> UrlsFrom(const kit::Config& config, std::shared_ptr<kit::HttpClient> client,
+                                               std::shared_ptr<const std::atomic<bool>> stopping) {
+  UrlReading reading{.client = std::move(client), .credentials = std::make_shared<TokenCredentials>()};
+  auto rules = ReadingRules::From(config);
+  if (!rules) return std::unexpected(rules.error());
+  reading.rules = std::move(*rules);
+  auto integrations = Integrations::From(config);
+  if (!integrations) return std::unexpected(integrations.error());
+  reading.integrations = std::make_shared<const Integrations>(std::move(*integrations));
+  const auto timeout = config.Duration("backend.reading.timeout");
+  if (!timeout) return std::unexpected(timeout.error());
+  reading.timeout = timeout->value_or(reading.timeout);
+  reading.is_cancelled = [stopping = std::move(stopping)] { return stopping->load(); };
+  return std::make_unique<UrlSourceReader>(std::move(reading));
+}
 
 }  // namespace
 
 struct CatalogService::Impl {
   Impl(std::shared_ptr<kit::PostgresPool> connections, std::unique_ptr<SourceReader> sources, CatalogRules rules,
-       IngestionSettings settings, RegistrationSettings registering, std::vector<RepositoryHost> repositories)
-      : pool(std::move(connections)),
+       IngestionSettings settings, RegistrationSettings registering, std::vector<RepositoryHost> repositories,
+       std::shared_ptr<std::atomic<bool>> stop)
+      : stopping(std::move(stop)),
+        pool(std::move(connections)),
         store(pool),
         locations(pool),
         reader(std::move(sources)),
@@ -38,7 +57,7 @@ struct CatalogService::Impl {
   Status RunTick() {
     if (auto synced = ingestion.SyncConfiguredLocations(); !synced) return synced;
     const auto began = std::chrono::steady_clock::now();
-    const auto summary = ingestion.RunDue([this] { return stopping.load(); });
+    const auto summary = ingestion.RunDue([this] { return stopping->load(); });
     if (!summary) return std::unexpected(summary.error());
     if (summary->processed > 0) {
       const auto duration =
@@ -50,6 +69,7 @@ struct CatalogService::Impl {
     return replica.CatchUp();
   }
 
+  std::shared_ptr<std::atomic<bool>> stopping;
   std::shared_ptr<kit::PostgresPool> pool;
   PostgresEntityStore store;
   PostgresLocationStore locations;
@@ -59,7 +79,6 @@ struct CatalogService::Impl {
   RegistrationSettings registration;
   std::vector<RepositoryHost> hosts;
   Ingestion ingestion;
-  std::atomic<bool> stopping = false;
   WorkGate ticking;
   Replica replica;
 };
@@ -70,15 +89,18 @@ Status CheckConfig(const kit::Config& config) {
   if (const auto unknown = UnknownKindsFrom(config); !unknown) return std::unexpected(unknown.error());
   if (const auto registration = RegistrationSettingsFrom(config); !registration)
     return std::unexpected(registration.error());
+  if (const auto urls = UrlsFrom(config, nullptr, nullptr); !urls) return std::unexpected(urls.error());
   return {};
 }
 
 CatalogService::CatalogService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-CatalogService::~CatalogService() = default;
+CatalogService::~CatalogService() {
+  BeginStop();
+}
 
 void CatalogService::BeginStop() {
-  impl_->stopping = true;
+  *impl_->stopping = true;
   impl_->ticking.Close();
 }
 
@@ -95,11 +117,14 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   auto pool = std::make_shared<kit::PostgresPool>(database, kMaxConnections);
   if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
     return Fail(migrated.error(), "The catalog's schema");
-  auto reader = std::make_unique<LocationReader>(
-      std::make_unique<FileSourceReader>(),
-      std::make_unique<UrlSourceReader>(std::move(client), ReadingAllowed(config), kReadTimeout));
+  auto stopping = std::make_shared<std::atomic<bool>>(false);
+  auto urls = UrlsFrom(config, std::move(client), stopping);
+  if (!urls) return std::unexpected(urls.error());
+  auto reader = std::make_unique<LocationReader>(std::make_unique<FileSourceReader>(),
+                                                 std::make_unique<PrefetchingReader>(std::move(*urls)));
   auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules), std::move(*unknown)),
-                                     std::move(*settings), std::move(*registration), RepositoryHosts(config));
+                                     std::move(*settings), std::move(*registration), RepositoryHosts(config),
+                                     std::move(stopping));
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }

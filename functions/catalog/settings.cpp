@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "functions/catalog/service.hpp"
-#include "functions/catalog/url.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -85,19 +84,6 @@ Result<SourceLocation> LocationFrom(const Json& json, std::size_t position) {
               std::format("Configuration catalog.locations.{}: expected type and target", position));
 }
 
-struct AllowedHost {
-  std::string host;
-  std::optional<std::vector<std::string>> paths;  // nothing: all
-};
-
-bool Permits(const AllowedHost& allowed, const Url& url) {
-  const bool host_fits = allowed.host.starts_with("*.") ? url.host.ends_with(std::string_view(allowed.host).substr(1))
-                                                        : url.host == allowed.host;
-  return host_fits && (!allowed.paths || std::ranges::any_of(*allowed.paths, [&](const std::string& prefix) {
-           return url.path.starts_with(prefix);
-         }));
-}
-
 }  // namespace
 
 Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config) {
@@ -173,25 +159,6 @@ Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
       return std::unexpected(added.error());
   }
   return rules;
-}
-
-std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config) {
-  std::vector<AllowedHost> hosts;
-  const Json* const allow = config.Find("backend.reading.allow");
-  for (const Json& entry : allow != nullptr && allow->is_array() ? *allow : Json::array()) {
-    AllowedHost host{ToLowerAscii(StringMember(entry, "host")), std::nullopt};
-    if (const Json* const paths = FindMember(entry, "paths")) {
-      host.paths.emplace();
-      for (const Json& path : paths->is_array() ? *paths : Json::array()) {
-        if (path.is_string()) host.paths->push_back(path.get<std::string>());
-      }
-    }
-    hosts.push_back(std::move(host));
-  }
-  return [hosts = std::move(hosts)](std::string_view text) {
-    const auto url = ParseUrl(text);
-    return url && std::ranges::any_of(hosts, [&](const AllowedHost& allowed) { return Permits(allowed, *url); });
-  };
 }
 
 }  // namespace callboard::catalog

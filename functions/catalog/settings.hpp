@@ -1,8 +1,6 @@
 #pragma once
-// catalog.* and backend.reading.* of the configuration.
+// catalog.* of the configuration.
 
-#include <functional>
-#include <string_view>
 #include <vector>
 
 #include "functions/catalog/ingestion.hpp"
@@ -17,8 +15,5 @@ namespace callboard::catalog {
 [[nodiscard]] Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config);
 [[nodiscard]] Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config);
 [[nodiscard]] Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config);
-
-/// Whether backend.reading.allow (hosts, with "*." for subdomains, and paths) lets a URL be read.
-[[nodiscard]] std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config);
 
 }  // namespace callboard::catalog
