@@ -19,6 +19,8 @@ using api::RouteRecord;
 
 constexpr RouteRecord kForwardCatalog{
     "ForwardCatalog", "*", "/api/catalog/{rest...}", "", "", "", "Forwarded to the catalog function", ""};
+constexpr RouteRecord kForwardEvents{
+    "ForwardEvents", "*", "/api/events/http/{rest...}", "", "", "", "Forwarded to the catalog function", ""};
 constexpr RouteRecord kForwardAuth{
     "ForwardAuth", "*", "/api/auth/{rest...}", "", "", "", "Forwarded to the auth function", ""};
 
@@ -79,6 +81,7 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   if (*url) {
     catalog_url = **url;
     Forward(kForwardCatalog, catalog_url);
+    Forward(kForwardEvents, catalog_url);
     return {};
   }
   const auto database = kit::DatabaseConnection(config);

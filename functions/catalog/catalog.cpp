@@ -47,6 +47,9 @@ constexpr std::array kBindings = {
     Binding{"GetCatalogFeed", GetCatalogFeed},
     Binding{"GetCatalogOpenApi", GetCatalogOpenApi},
     Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
+    Binding{"ListProviders", ListProviders},
+    Binding{"ReceiveWebhook", ReceiveWebhook},
+    Binding{"ReceiveEvent", ReceiveWebhook},
 };
 
 }  // namespace

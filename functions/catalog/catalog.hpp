@@ -16,6 +16,8 @@
 
 namespace callboard::catalog {
 
+class ProviderService;
+
 /// What handlers may use. Everything outlives the routes that are bound to it.
 struct CatalogDeps {
   Replica* replica = nullptr;
@@ -27,6 +29,7 @@ struct CatalogDeps {
   OrphanStrategy orphans = OrphanStrategy::Delete;
   RegistrationSettings registration = {};
   std::vector<RepositoryHost> hosts = {};
+  ProviderService* providers = nullptr;
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
   /// must be safe to call from several threads.
   std::function<Status()> tick;

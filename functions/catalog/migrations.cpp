@@ -61,6 +61,42 @@ create table locations (
   unique (type, target)
 );
 )sql"},
+    kit::Migration{"0020-providers", R"sql(
+-- When each provider of the configuration runs, and how its last run went.
+create table providers (
+  id text primary key,                        -- "github:acme": its source in the catalog
+  next_run_at timestamptz not null,           -- infinity: when somebody asks for it
+  claimed_until timestamptz,
+  claim text not null default '',             -- tells this run from later ones
+  state jsonb not null default '{}',          -- what the provider knows from its last run
+  last_started_at timestamptz,
+  last_succeeded_at timestamptz,
+  last_duration_ms bigint not null default 0,
+  entity_count bigint not null default 0,     -- of the last run that succeeded
+  failures integer not null default 0,        -- since then
+  error text not null default '',
+  budgets jsonb not null default '[]'         -- what the last run's answers said of rate limits
+);
+
+-- Events from source code hosts: a queue, and after that what was taken in already.
+create table webhook_events (
+  seq bigint generated always as identity primary key,
+  id text not null unique,                    -- the host's name and its id of the delivery
+  fingerprint text unique,                    -- of what cannot happen twice, whatever id it comes with
+  key text not null,                          -- events with the same key are handled in their order
+  source text not null,
+  name text not null,
+  payload text,                               -- null when it is done
+  received_at timestamptz not null default now(),
+  due_at timestamptz not null default now(),
+  claimed_until timestamptz,
+  attempts integer not null default 0,
+  done_at timestamptz,
+  error text not null default ''
+);
+create index webhook_events_open on webhook_events (key, seq) where done_at is null;
+create index webhook_events_by_age on webhook_events (received_at);
+)sql"},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/prefetching_reader.hpp"
+#include "functions/catalog/providers/provider_service.hpp"
 #include "functions/catalog/settings.hpp"
 #include "functions/catalog/url_source_reader.hpp"
 #include "functions/catalog/work_gate.hpp"
@@ -15,9 +16,10 @@ namespace {
 
 constexpr std::size_t kMaxConnections = 16;
 
-Result<std::unique_ptr<SourceReader>> UrlsFrom(const kit::Config& config, std::shared_ptr<kit::HttpClient> client,
-                                               std::shared_ptr<const std::atomic<bool>> stopping) {
-  UrlReading reading{.client = std::move(client), .credentials = std::make_shared<TokenCredentials>()};
+Result<UrlReading> UrlReadingFrom(const kit::Config& config, std::shared_ptr<kit::HttpClient> client,
+                                  std::shared_ptr<ScmCredentials> credentials,
+                                  std::shared_ptr<const std::atomic<bool>> stopping) {
+  UrlReading reading{.client = std::move(client), .credentials = std::move(credentials)};
   auto rules = ReadingRules::From(config);
   if (!rules) return std::unexpected(rules.error());
   reading.rules = std::move(*rules);
@@ -28,7 +30,7 @@ Result<std::unique_ptr<SourceReader>> UrlsFrom(const kit::Config& config, std::s
   if (!timeout) return std::unexpected(timeout.error());
   reading.timeout = timeout->value_or(reading.timeout);
   reading.is_cancelled = [stopping = std::move(stopping)] { return stopping->load(); };
-  return std::make_unique<UrlSourceReader>(std::move(reading));
+  return reading;
 }
 
 }  // namespace
@@ -51,7 +53,10 @@ struct CatalogService::Impl {
 
   /// One after another within a process: replicas share the work through the store, threads would only share its locks.
   Status Tick() {
-    return ticking.Run([this] { return RunTick(); });
+    if (auto ticked = ticking.Run([this] { return RunTick(); }); !ticked) return ticked;
+    // Not within the gate: a provider may take minutes, in which other ticks go on with what is due.
+    if (auto ticked = providers->Tick(); !ticked) return ticked;
+    return replica.CatchUp();
   }
 
   Status RunTick() {
@@ -81,6 +86,7 @@ struct CatalogService::Impl {
   Ingestion ingestion;
   WorkGate ticking;
   Replica replica;
+  std::unique_ptr<ProviderService> providers;  // the first to go: its threads write
 };
 
 Status CheckConfig(const kit::Config& config) {
@@ -89,8 +95,8 @@ Status CheckConfig(const kit::Config& config) {
   if (const auto unknown = UnknownKindsFrom(config); !unknown) return std::unexpected(unknown.error());
   if (const auto registration = RegistrationSettingsFrom(config); !registration)
     return std::unexpected(registration.error());
-  if (const auto urls = UrlsFrom(config, nullptr, nullptr); !urls) return std::unexpected(urls.error());
-  return {};
+  if (const auto urls = UrlReadingFrom(config, nullptr, nullptr, nullptr); !urls) return std::unexpected(urls.error());
+  return CheckProviderConfig(config);
 }
 
 CatalogService::CatalogService(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -102,6 +108,7 @@ CatalogService::~CatalogService() {
 void CatalogService::BeginStop() {
   *impl_->stopping = true;
   impl_->ticking.Close();
+  if (impl_->providers) impl_->providers->BeginStop();
 }
 
 Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config& config, const std::string& database,
@@ -118,13 +125,20 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
   if (auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations()); !migrated)
     return Fail(migrated.error(), "The catalog's schema");
   auto stopping = std::make_shared<std::atomic<bool>>(false);
-  auto urls = UrlsFrom(config, std::move(client), stopping);
+  const auto credentials = std::make_shared<AppCredentials>(client, std::make_shared<kit::SystemClock>());
+  auto urls = UrlReadingFrom(config, client, credentials, stopping);
   if (!urls) return std::unexpected(urls.error());
-  auto reader = std::make_unique<LocationReader>(std::make_unique<FileSourceReader>(),
-                                                 std::make_unique<PrefetchingReader>(std::move(*urls)));
+  ProviderParts parts{pool, std::move(client), credentials, urls->integrations, nullptr};
+  auto reader = std::make_unique<LocationReader>(
+      std::make_unique<FileSourceReader>(),
+      std::make_unique<PrefetchingReader>(std::make_unique<UrlSourceReader>(std::move(*urls))));
   auto impl = std::make_unique<Impl>(pool, std::move(reader), CatalogRules(std::move(*rules), std::move(*unknown)),
                                      std::move(*settings), std::move(*registration), RepositoryHosts(config),
                                      std::move(stopping));
+  parts.writer = &impl->ingestion;
+  auto providers = ProviderService::Start(config, std::move(parts));
+  if (!providers) return std::unexpected(providers.error());
+  impl->providers = std::move(*providers);
   impl->replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
   return std::unique_ptr<CatalogService>(new CatalogService(std::move(impl)));
 }
@@ -139,6 +153,7 @@ kit::Routes CatalogService::Routes() const {
                             .orphans = impl_->orphans,
                             .registration = impl_->registration,
                             .hosts = impl_->hosts,
+                            .providers = impl_->providers.get(),
                             .tick = [impl = impl_.get()] { return impl->Tick(); }});
 }
 

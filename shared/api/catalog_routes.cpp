@@ -61,6 +61,13 @@ constexpr std::array kRoutes = {
                 "The catalog's part of /openapi.json", "/api/catalog/openapi.json"},
     RouteRecord{"ReceiveCatalogEvent", "POST", "/api/catalog/events", "", "CloudEvent", "",
                 "Takes a CloudEvent: a tick or a change at a source", ""},
+    RouteRecord{"ListProviders", "GET", "/api/catalog/providers", kRead, "", "ProvidersResponse",
+                "The providers of the configuration, how their last runs went, and what they may still ask",
+                "/api/catalog/providers"},
+    RouteRecord{"ReceiveWebhook", "POST", "/api/catalog/webhooks/{source}", "", "", "WebhookResponse",
+                "Takes a signed event of github, gitlab or azureDevOps", ""},
+    RouteRecord{"ReceiveEvent", "POST", "/api/events/http/{source}", "", "", "WebhookResponse",
+                "As webhooks, at the path that Backstage's events have", ""},
 };
 
 }  // namespace
