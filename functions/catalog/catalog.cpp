@@ -21,15 +21,19 @@ Result<kit::Response> GetCatalogOpenApi(const kit::Request&, const CatalogDeps&)
 struct Binding {
   std::string_view route;
   CatalogHandler handler;
+  bool needs_index = true;
 };
 
 constexpr std::array kBindings = {
     Binding{"ListEntities", ListEntities},
     Binding{"QueryEntities", QueryEntities},
     Binding{"QueryEntitiesByPredicate", QueryEntitiesByPredicate},
+    Binding{"PushEntities", PushEntities},
     Binding{"GetEntityByUid", GetEntityByUid},
     Binding{"GetEntityByName", GetEntityByName},
     Binding{"GetEntityAncestry", GetEntityAncestry},
+    Binding{"GetEntityHistory", GetEntityHistory},
+    Binding{"GetCatalogHistory", GetCatalogHistory},
     Binding{"GetEntitiesByRefs", GetEntitiesByRefs},
     Binding{"GetEntityFacets", GetEntityFacets},
     Binding{"QueryEntityFacets", QueryEntityFacets},
@@ -46,7 +50,7 @@ constexpr std::array kBindings = {
     Binding{"AnalyzeLocation", AnalyzeLocationOfRequest},
     Binding{"GetCatalogFeed", GetCatalogFeed},
     Binding{"GetCatalogOpenApi", GetCatalogOpenApi},
-    Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent},
+    Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent, false},
     Binding{"ListProviders", ListProviders},
     Binding{"ReceiveWebhook", ReceiveWebhook},
     Binding{"ReceiveEvent", ReceiveWebhook},
@@ -60,7 +64,7 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
     for (const api::RouteRecord& record : api::CatalogRoutes()) {
       if (record.name != binding.route) continue;
       routes.push_back({&record,
-                        [handler = binding.handler, needs_index = !record.permission.empty(),
+                        [handler = binding.handler, needs_index = binding.needs_index,
                          deps](const kit::Request& request) -> Result<kit::Response> {
                           if (needs_index && !deps.replica->IsReady())
                             return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");

@@ -7,9 +7,12 @@
 namespace callboard::catalog {
 
 Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> PushEntities(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityByUid(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityByName(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntityAncestry(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetEntityHistory(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetCatalogHistory(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetEntitiesByRefs(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, const CatalogDeps& deps);

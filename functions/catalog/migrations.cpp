@@ -97,6 +97,39 @@ create table webhook_events (
 create index webhook_events_open on webhook_events (key, seq) where done_at is null;
 create index webhook_events_by_age on webhook_events (received_at);
 )sql"},
+    kit::Migration{"0010-pushes", R"sql(
+-- What pushed sources said last: what a push is compared with, and its etag.
+create table push_sources (name text primary key, pushed_at timestamptz not null default now());
+create table pushed_entities (
+  source text not null references push_sources on delete cascade,
+  ref text not null,
+  hash text not null,                         -- of the entity as it was pushed
+  primary key (source, ref)
+);
+-- Whose token pushes a source, from when on.
+create table push_subjects (source text not null, since timestamptz not null, subject text not null, primary key (source, since));
+)sql"},
+    kit::Migration{"0011-history", R"sql(
+alter table entities add column if not exists created_at timestamptz not null default now();
+alter table entities add column if not exists updated_at timestamptz not null default now();
+-- What was created lately, without a row in the history.
+create index entities_created on entities (created_at, ref);
+
+-- Who changed which fields of an entity. Nothing is written when one is created: entities.created_at says it.
+create table history (
+  id bigint generated always as identity primary key,
+  ref text not null,
+  uid uuid not null,
+  change_seq bigint not null,                 -- of the commit
+  at timestamptz not null default now(),
+  actor text not null,                        -- the text of a location, or the ref of a user
+  action text not null,                       -- updated or deleted
+  diff text not null                          -- JSON: see document_diff.hpp
+);
+create index history_by_ref on history (ref, at);
+create index history_by_time on history (at, ref, change_seq);
+create index history_by_kind on history (split_part(ref, ':', 1), at);
+)sql"},
 };
 
 }  // namespace

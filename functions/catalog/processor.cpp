@@ -293,4 +293,13 @@ std::string DescribeProblem(const ProcessingProblem& problem) {
   return std::format("{}: {}", place, problem.error.message);
 }
 
+std::string_view ReasonOf(const ProcessingProblem& problem) {
+  if (!problem.cause_message.empty()) return problem.cause_message;
+  constexpr std::string_view kCause = "; caused by ";
+  const std::string_view message = problem.error.message;
+  const std::size_t cause = message.rfind(kCause);
+  const std::size_t name_end = cause == std::string_view::npos ? cause : message.find(": ", cause);
+  return name_end == std::string_view::npos ? message : message.substr(name_end + 2);
+}
+
 }  // namespace callboard::catalog

@@ -92,6 +92,15 @@ Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config) 
   return interval->value_or(IngestionSettings{}.processing_interval);
 }
 
+Result<std::chrono::milliseconds> HistoryRetentionFrom(const kit::Config& config) {
+  constexpr std::chrono::days kRetention{90};
+  const auto retention = config.Duration("catalog.history.retention");
+  if (!retention) return std::unexpected(retention.error());
+  if (retention->value_or(kRetention) <= std::chrono::milliseconds(0))
+    return Unusable("catalog.history.retention", "expected more than nothing");
+  return retention->value_or(kRetention);
+}
+
 Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
   IngestionSettings settings;
   const auto interval = ProcessingInterval(config);
@@ -159,6 +168,24 @@ Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
       return std::unexpected(added.error());
   }
   return rules;
+}
+
+Result<std::vector<PushGrant>> PushGrantsFrom(const kit::Config& config) {
+  constexpr std::string_view kKey = "catalog.push.sources";
+  const auto items = ListAt(config.Find(kKey), kKey);
+  if (!items) return std::unexpected(items.error());
+  std::vector<PushGrant> grants;
+  for (const Json& item : *items) {
+    PushGrant grant{std::string(StringMember(item, "source")), {}};
+    const Json* const subjects = FindMember(item, "subjects");
+    for (const Json& subject : subjects != nullptr && subjects->is_array() ? *subjects : Json::array()) {
+      if (subject.is_string()) grant.subjects.push_back(subject.get<std::string>());
+    }
+    if (grant.source_pattern.empty() || grant.subjects.empty() || grant.subjects.size() != subjects->size())
+      return Unusable(std::format("{}.{}", kKey, grants.size()), "expected source, and a list of subjects");
+    grants.push_back(std::move(grant));
+  }
+  return grants;
 }
 
 }  // namespace callboard::catalog
