@@ -11,18 +11,18 @@
 namespace callboard::catalog {
 namespace {
 
-struct Integration {
+struct KnownHost {
   std::string_view key;  // below integrations
   std::string_view annotation;
   std::string_view host;  // known without configuration
   std::string_view blob;
 };
-constexpr std::array kIntegrations = {
-    Integration{"github", "github.com", "github.com", "blob/HEAD"},
-    Integration{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD"},
-    Integration{"azure", "dev.azure.com", "dev.azure.com", ""},
-    Integration{"bitbucketCloud", "bitbucket.org", "bitbucket.org", "src/HEAD"},
-    Integration{"bitbucketServer", "bitbucket.org", "", ""},
+constexpr std::array kKnownHosts = {
+    KnownHost{"github", "github.com", "github.com", "blob/HEAD"},
+    KnownHost{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD"},
+    KnownHost{"azure", "dev.azure.com", "dev.azure.com", ""},
+    KnownHost{"bitbucketCloud", "bitbucket.org", "bitbucket.org", "src/HEAD"},
+    KnownHost{"bitbucketServer", "bitbucket.org", "", ""},
 };
 
 /// Segments after which a URL goes on within a repository.
@@ -87,7 +87,7 @@ Json EntityToBeginWith(const RepositoryName& repository, const RepositoryHost* h
 
 std::vector<RepositoryHost> RepositoryHosts(const kit::Config& config) {
   std::vector<RepositoryHost> hosts;
-  for (const Integration& known : kIntegrations) {
+  for (const KnownHost& known : kKnownHosts) {
     const auto add = [&](std::string_view host) {
       if (!host.empty()) hosts.push_back({ToLowerAscii(host), std::string(known.annotation), std::string(known.blob)});
     };
