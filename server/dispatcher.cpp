@@ -15,8 +15,9 @@ constexpr std::chrono::minutes kTickTimeout{10};
 
 }  // namespace
 
-Dispatcher::Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval)
-    : client_(std::move(client)), url_(std::move(url)), interval_(interval) {
+Dispatcher::Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::string token,
+                       std::chrono::milliseconds interval)
+    : client_(std::move(client)), url_(std::move(url)), token_(std::move(token)), interval_(interval) {
   thread_ = std::make_unique<kit::BackgroundThread>([this](kit::StopSignal& stop) { Run(stop); });
 }
 
@@ -32,6 +33,7 @@ void Dispatcher::Stop() {
 void Dispatcher::SendTick(const kit::StopSignal& stop) {
   kit::HttpRequest request =
       kit::HttpRequestFromCloudEvent({.source = "/callboard/dispatcher", .type = std::string(kTickType)}, url_);
+  if (!token_.empty()) request.headers.emplace("Authorization", std::format("Bearer {}", token_));
   request.deadline = std::chrono::steady_clock::now() + kTickTimeout;
   request.is_cancelled = [&stop] { return stop.IsStopped(); };
   const auto answer = client_->Send(request);

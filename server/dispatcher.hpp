@@ -14,7 +14,9 @@ namespace callboard::server {
 /// stops. A tick that fails is logged and sent again with the next interval.
 class Dispatcher {
  public:
-  Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::chrono::milliseconds interval);
+  /// `token` "" sends no credentials.
+  Dispatcher(std::shared_ptr<kit::HttpClient> client, std::string url, std::string token,
+             std::chrono::milliseconds interval);
 
   /// Takes a tick back that is not answered yet, and sends no more. Does not wait for that; the destructor does.
   void Stop();
@@ -25,6 +27,7 @@ class Dispatcher {
 
   std::shared_ptr<kit::HttpClient> client_;
   std::string url_;
+  std::string token_;
   std::chrono::milliseconds interval_;
   std::unique_ptr<kit::BackgroundThread> thread_;
 };

@@ -6,6 +6,7 @@
 
 #include "functions/auth/service.hpp"
 #include "functions/catalog/service.hpp"
+#include "functions/kit/external_access.hpp"
 #include "functions/kit/remote_authenticator.hpp"
 #include "server/client_config.hpp"
 #include "server/dispatcher.hpp"
@@ -17,8 +18,12 @@ namespace {
 
 using api::RouteRecord;
 
+constexpr std::string_view kDispatcherSubject = "callboard:dispatcher";
+
 constexpr RouteRecord kForwardCatalog{
     "ForwardCatalog", "*", "/api/catalog/{rest...}", "", "", "", "Forwarded to the catalog function", ""};
+constexpr RouteRecord kForwardEvents{
+    "ForwardEvents", "*", "/api/events/http/{rest...}", "", "", "", "Forwarded to the catalog function", ""};
 constexpr RouteRecord kForwardAuth{
     "ForwardAuth", "*", "/api/auth/{rest...}", "", "", "", "Forwarded to the auth function", ""};
 
@@ -32,6 +37,7 @@ struct Portal::Impl {
   StaticFiles files;
   kit::Routes routes;
   std::string catalog_url;  // "" when it runs here
+  std::string tick_token;
   std::chrono::milliseconds tick_interval{};
   std::unique_ptr<Dispatcher> dispatcher;
 
@@ -68,7 +74,10 @@ Status Portal::Impl::StartAuth(const kit::Config& config) {
   auth = std::move(*started);
   const auto required = kit::IsSignInRequired(config);
   if (!required) return std::unexpected(required.error());
-  authenticator = auth->MakeAuthenticator(*required);
+  auto tokens = kit::ExternalAccessFrom(config);
+  if (!tokens) return std::unexpected(tokens.error());
+  authenticator = kit::WithExternalAccess(auth->MakeAuthenticator(*required), std::move(*tokens),
+                                          std::make_shared<kit::SystemClock>(), client);
   routes.append_range(auth->Routes());
   return {};
 }
@@ -79,6 +88,10 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   if (*url) {
     catalog_url = **url;
     Forward(kForwardCatalog, catalog_url);
+    Forward(kForwardEvents, catalog_url);
+    const auto token = config.String("functions.catalog.token");
+    if (!token) return std::unexpected(token.error());
+    tick_token = token->value_or("");
     return {};
   }
   const auto database = kit::DatabaseConnection(config);
@@ -87,11 +100,17 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   if (!started) return std::unexpected(started.error());
   catalog = std::move(*started);
   routes.append_range(catalog->Routes());
+  tick_token = kit::RandomToken();
+  if (tick_token.empty()) return Fail(ErrorCode::Internal, "The dispatcher's token could not be made");
+  authenticator = kit::WithExternalAccess(std::move(authenticator),
+                                          {{.secret = tick_token, .subject = std::string(kDispatcherSubject)}},
+                                          std::make_shared<kit::SystemClock>(), client);
   return {};
 }
 
 Status CheckConfig(const kit::Config& config) {
   if (const auto required = kit::IsSignInRequired(config); !required) return std::unexpected(required.error());
+  if (const auto tokens = kit::ExternalAccessFrom(config); !tokens) return std::unexpected(tokens.error());
   if (auto checked = auth::CheckConfig(config); !checked) return checked;
   if (auto checked = catalog::CheckConfig(config); !checked) return checked;
   if (const auto client = ClientConfigRoute(config); !client) return std::unexpected(client.error());
@@ -130,7 +149,8 @@ kit::AppOptions Portal::Options() const {
 
 void Portal::StartTicking(int port) {
   const std::string base = impl_->catalog_url.empty() ? std::format("http://127.0.0.1:{}", port) : impl_->catalog_url;
-  impl_->dispatcher = std::make_unique<Dispatcher>(impl_->client, base + "/api/catalog/events", impl_->tick_interval);
+  impl_->dispatcher = std::make_unique<Dispatcher>(impl_->client, base + "/api/catalog/events", impl_->tick_token,
+                                                   impl_->tick_interval);
 }
 
 }  // namespace callboard::server

@@ -9,7 +9,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDERS = ("shared", "functions", "server", "client")
+FOLDERS = ("shared", "functions", "server", "cli", "client")
 
 # Layer -> the layers whose headers it may include, beside its own.
 MAY_INCLUDE = {
@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     "functions/auth": ("shared", "functions/kit"),
     "functions/catalog": ("shared", "functions/kit"),
     "server": ("shared", "functions"),
+    "cli": ("shared", "functions/kit", "functions/catalog"),
     "client/ui": ("shared/base", "client/platform"),
     "client/platform": ("shared/base", "client/net", "client/ui"),
     "client/net": ("shared", "client/platform"),
@@ -66,7 +67,7 @@ def sources():
 
 def layer_of(name):
     parts = name.split("/")
-    return parts[0] if parts[0] == "server" else "/".join(parts[:2])
+    return parts[0] if parts[0] in ("server", "cli") else "/".join(parts[:2])
 
 
 def strip_comment(line):
@@ -77,7 +78,7 @@ def check_includes(name, number, line, findings):
     for pattern, (home, reason) in SINGLE_HOME.items():
         if re.search(r"#include\s+" + pattern, line) and not re.fullmatch(home, name):
             findings.append(f"{name}:{number}: {line.strip()} belongs into {home}: {reason}")
-    match = re.match(r'#include\s+"((?:shared|functions|server|client)/[^"]+)"', line)
+    match = re.match(r'#include\s+"((?:shared|functions|server|cli|client)/[^"]+)"', line)
     if not match:
         return
     own, other = layer_of(name), layer_of(match.group(1))

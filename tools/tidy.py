@@ -16,7 +16,7 @@ import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDERS = tuple(str(ROOT / folder) + "/" for folder in ("shared", "functions", "server", "client"))
+FOLDERS = tuple(str(ROOT / folder) + "/" for folder in ("shared", "functions", "server", "cli", "client"))
 
 
 def key_of(entry, checks):

@@ -29,8 +29,9 @@ struct WriteSummary {
 };
 
 /// A source is who says that entities exist ("config", "registered", "push:ci", "github:acme"); an entity goes when no
-/// source leads to it any more. Entities are processed and visible when a call returns. Errors as EntityStore; what is
-/// wrong with single entities is in the summary.
+/// source leads to it any more (catalog.orphanStrategy is about what a file does not list any more). Entities are
+/// processed and visible when a call returns. Errors as EntityStore; what is wrong with single entities is in the
+/// summary.
 class CatalogWriter {
  public:
   virtual ~CatalogWriter() = default;

@@ -31,6 +31,8 @@ class FakeStore : public EntityStore {
     return {};
   }
 
+  Status DeleteEntity(std::string_view, OrphanStrategy) override { return {}; }
+
   Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t) override {
     if (failing_reads > 0) {
       --failing_reads;

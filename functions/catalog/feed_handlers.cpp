@@ -3,6 +3,7 @@
 
 #include "functions/catalog/entity_request.hpp"
 #include "functions/catalog/handlers.hpp"
+#include "functions/catalog/providers/provider_service.hpp"
 #include "functions/kit/cloud_event.hpp"
 #include "shared/base/text.hpp"
 
@@ -93,6 +94,7 @@ Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const Cat
   // Every event is a wake-up; what is due stands in the store.
   if (event->type == kRefreshEvent) {
     if (auto due = deps.store->MakeAllDue(); !due) return std::unexpected(due.error());
+    if (auto due = deps.providers->RequestAll(); !due) return std::unexpected(due.error());
   }
   if (auto ticked = deps.tick(); !ticked) return std::unexpected(ticked.error());
   return kit::NoContent();

@@ -159,12 +159,12 @@ Result<WriteSummary> Ingestion::Written(Result<std::vector<LocationConflict>> sa
 }
 
 Result<WriteSummary> Ingestion::ReplaceSource(std::string_view source, const std::vector<UnprocessedEntity>& entities) {
-  return Written(store_.ReplaceSource(source, entities, settings_.orphans));
+  return Written(store_.ReplaceSource(source, entities, OrphanStrategy::Delete));
 }
 
 Result<WriteSummary> Ingestion::PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
                                             const std::vector<std::string>& removed) {
-  return Written(store_.PatchSource(source, upserts, removed, settings_.orphans));
+  return Written(store_.PatchSource(source, upserts, removed, OrphanStrategy::Delete));
 }
 
 Result<WriteSummary> Ingestion::Refresh(std::string_view) {

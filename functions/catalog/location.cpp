@@ -1,8 +1,10 @@
 #include "functions/catalog/location.hpp"
 
+#include <cctype>
 #include <filesystem>
 #include <format>
 
+#include "functions/catalog/scm_url.hpp"
 #include "functions/kit/digest.hpp"
 
 namespace callboard::catalog {
@@ -12,15 +14,23 @@ bool IsUrl(std::string_view text) {
   return text.starts_with("http://") || text.starts_with("https://");
 }
 
-/// scheme://host and the path, of which the last segment is cut.
-std::string ResolveUrl(std::string_view base, std::string_view target) {
-  const std::size_t path_begin = base.find('/', base.find("://") + 3);
-  if (path_begin == std::string_view::npos) return std::format("{}/{}", base, target);
-  const std::string_view origin = base.substr(0, path_begin);
-  const std::string_view path = base.substr(path_begin, base.find_first_of("?#", path_begin) - path_begin);
-  const std::filesystem::path joined =
-      target.starts_with('/') ? std::filesystem::path(target) : std::filesystem::path(path).parent_path() / target;
-  return std::string(origin) + joined.lexically_normal().generic_string();
+/// \b[0-9a-f]{40,}\b: a page of one commit stays as it is.
+bool HoldsCommitHash(std::string_view text) {
+  std::size_t digits = 0;
+  bool is_word_of_digits = true;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    const bool is_word = std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+    if (!is_word) {
+      if (is_word_of_digits && digits >= 40) return true;
+      digits = 0;
+      is_word_of_digits = true;
+      continue;
+    }
+    is_word_of_digits = is_word_of_digits && std::string_view("0123456789abcdef").contains(c);
+    ++digits;
+  }
+  return false;
 }
 
 }  // namespace
@@ -46,12 +56,28 @@ model::Entity EntityForLocation(const SourceLocation& location) {
            {"spec", {{"type", location.type}, {"target", location.target}}}}};
 }
 
-std::string ResolveTarget(const SourceLocation& base, std::string_view target) {
+std::string ResolveTarget(const SourceLocation& base, std::string_view target, const Integrations& hosts) {
   if (IsUrl(target)) return std::string(target);
-  if (base.type == "url") return ResolveUrl(base.target, target);
+  if (base.type == "url") return ResolveScmUrl(hosts, target, base.target).value_or(std::string(target));
   const std::filesystem::path path(target);
   if (path.is_absolute()) return path.lexically_normal().generic_string();
   return (std::filesystem::path(base.target).parent_path() / path).lexically_normal().generic_string();
+}
+
+void AnnotateLocation(model::Entity& entity, const SourceLocation& location, const SourceLocation& origin,
+                      const Integrations& hosts) {
+  Json& annotations = entity.document["metadata"]["annotations"];
+  if (!annotations.is_object() && !annotations.is_null()) return;
+  const auto set = [&](std::string_view name, const std::string& value) {
+    if (!annotations.contains(name)) annotations[std::string(name)] = value;
+  };
+  if (!location.type.empty()) set(kManagedByLocation, LocationText(location));
+  if (!origin.type.empty()) set(kManagedByOriginLocation, LocationText(origin));
+  if (location.type != "url") return;
+  set(kViewUrl, location.target);
+  if (hosts.ForUrl(location.target) == nullptr) return;
+  if (!HoldsCommitHash(location.target)) set(kEditUrl, ResolveEditUrl(hosts, location.target));
+  if (const auto folder = ResolveScmUrl(hosts, "./", location.target)) set(kSourceLocation, "url:" + *folder);
 }
 
 }  // namespace callboard::catalog

@@ -219,6 +219,16 @@ Result<std::vector<LocationConflict>> PostgresEntityStore::Commit(const std::vec
   return conflicts;
 }
 
+Status PostgresEntityStore::DeleteEntity(std::string_view uid, OrphanStrategy orphans) {
+  return pool_->Run([&](pqxx::connection& connection) {
+    pqxx::work transaction(connection);
+    CommitNumber number(transaction);
+    DeleteOne(transaction, uid, orphans, number);
+    number.Announce();
+    transaction.commit();
+  });
+}
+
 Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::size_t limit) {
   ChangePage page;
   const auto status = pool_->Run([&](pqxx::connection& connection) {

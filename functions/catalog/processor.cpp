@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "functions/catalog/entity_sources.hpp"
 #include "functions/catalog/placeholders.hpp"
 #include "functions/kit/http.hpp"
 #include "shared/base/text.hpp"
@@ -68,7 +69,7 @@ class Run {
     Json& document = result_.entity.document;
     if (!document.is_object() || !document.contains("metadata") || !document["metadata"].is_object()) return;
     document["metadata"].emplace("namespace", model::kDefaultNamespace);
-    if (location_.type == "url") document["metadata"]["annotations"].emplace("backstage.io/view-url", location_.target);
+    AnnotateLocation(result_.entity, location_, origin_, reader_.Hosts());
     if (auto resolved = ResolvePlaceholders(document, location_, reader_); !resolved) {
       const auto& [error, path] = resolved.error();
       Refuse(
@@ -79,7 +80,7 @@ class Run {
   }
 
   void Validate() {
-    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document)) {
+    for (const model::EntityProblem& problem : model::ValidateEntity(result_.entity.document, rules_.Unknown())) {
       ProcessingProblem found{.name = "InputError", .path = problem.path};
       found.cause_message = problem.message;
       switch (problem.step) {
@@ -106,23 +107,18 @@ class Run {
 
   /// The targets of a Location entity; one that cannot be read does not keep the others out.
   void ReadTargets() {
-    const Json& spec = result_.entity.document["spec"];
-    std::string_view type = model::SpecString(result_.entity, "type");
-    if (type.empty()) type = location_.type;
+    const std::string_view type = TargetType(result_.entity, location_);
     // Else a file from elsewhere could have this machine's files read.
     if (type != location_.type && type != "url") {
       result_.partial = true;
       return Add({.name = "InputError", .path = "/spec/type"},
                  R"(Registered locations must be of an allowed type ["url"])");
     }
-    std::vector<std::string> targets;
-    if (const auto target = model::SpecString(result_.entity, "target"); !target.empty()) targets.emplace_back(target);
-    if (const Json* const list = FindMember(spec, "targets")) {
-      for (const Json& target : *list) targets.push_back(target.get<std::string>());
-    }
     const bool optional = model::SpecString(result_.entity, "presence") == "optional";
-    for (const std::string& target : targets)
-      ReadTarget({std::string(type), ResolveTarget(location_, target)}, optional);
+    for (const EntityTarget& target : TargetsOf(result_.entity, location_, reader_.Hosts())) {
+      target_path_ = target.path;
+      ReadTarget(target.location, optional);
+    }
   }
 
   void ReadTarget(const SourceLocation& target, bool optional) {
@@ -136,8 +132,11 @@ class Run {
 
   void Unread(const SourceLocation& target, const Error& error) {
     result_.partial = true;
-    Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name)},
-        std::format("Unable to read {}, {}", target.type, error.message));
+    const bool is_missing_url = target.type == "url" && error.code == ErrorCode::NotFound;
+    const std::string reason =
+        is_missing_url ? std::format("no matching files found for {}", target.target) : error.message;
+    Add({.error = error, .name = std::string(TraitsOf(error.code).backstage_name), .path = target_path_},
+        std::format("Unable to read {}, {}", target.type, reason));
   }
 
   void EmitDocuments(const SourceFile& file) {
@@ -163,8 +162,10 @@ class Run {
     const auto lines = Split(text, '\n');
     const auto bad = std::ranges::find_if_not(lines, kit::IsPlainText);
     const std::string_view before = text.substr(0, static_cast<std::size_t>(bad->data() - text.data()));
-    Misread(file, std::max<std::size_t>(1, model::ParseYamlDocuments(before).size()),
-            static_cast<std::size_t>(bad - lines.begin()) + 1, "expected UTF-8 without NUL characters");
+    // The bad line may be the first of its document.
+    const auto documents = model::ParseYamlDocuments(std::string(before) + "x");
+    Misread(file, documents.empty() ? 1 : documents.back().number, static_cast<std::size_t>(bad - lines.begin()) + 1,
+            "expected UTF-8 without NUL characters");
   }
 
   void Misread(const SourceFile& file, std::size_t document, std::size_t line, std::string_view reason) {
@@ -256,6 +257,7 @@ class Run {
   SourceLocation location_;
   SourceLocation origin_;
   bool is_refused_ = false;
+  std::string target_path_;                 // of the target that is being read
   std::optional<std::string> source_text_;  // of location_, once a problem needed it
   std::size_t problems_left_out_ = 0;
   std::map<std::pair<std::string, std::string>, std::size_t> child_positions_;  // by location and ref
@@ -289,6 +291,15 @@ std::string DescribeProblem(const ProcessingProblem& problem) {
   if (problem.line != 0) place += std::format(", line {}", problem.line);
   if (!problem.path.empty()) place += std::format(", {}", problem.path);
   return std::format("{}: {}", place, problem.error.message);
+}
+
+std::string_view ReasonOf(const ProcessingProblem& problem) {
+  if (!problem.cause_message.empty()) return problem.cause_message;
+  constexpr std::string_view kCause = "; caused by ";
+  const std::string_view message = problem.error.message;
+  const std::size_t cause = message.rfind(kCause);
+  const std::size_t name_end = cause == std::string_view::npos ? cause : message.find(": ", cause);
+  return name_end == std::string_view::npos ? message : message.substr(name_end + 2);
 }
 
 }  // namespace callboard::catalog

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "functions/catalog/rules.hpp"
@@ -51,5 +52,8 @@ struct ProcessingResult {
 
 /// "file:/x.yaml, document 2, line 11, /spec/owner: …": for logs.
 [[nodiscard]] std::string DescribeProblem(const ProcessingProblem& problem);
+
+/// What is wrong, without the step of Backstage's processing that found it.
+[[nodiscard]] std::string_view ReasonOf(const ProcessingProblem& problem);
 
 }  // namespace callboard::catalog

@@ -73,6 +73,22 @@ TEST(ProcessorTest, RelativeTargetsAreSeenFromTheFile) {
   EXPECT_EQ(model::Annotation(nested.children[0].entity, kManagedByOriginLocation), "file:/org/all.yaml");
 }
 
+TEST(ProcessorTest, ATargetThatCannotBeReadIsNamedWithItsLine) {
+  MemoryReader reader(
+      {{"file:/org/all.yaml",
+        "apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: root\nspec:\n  targets:\n"
+        "    - ./a.yaml\n    - ./none.yaml\n"},
+       {"file:/org/a.yaml", Component("a")}});
+  const auto nested = ProcessEntity(ProcessRoot(reader).children[0], AllowAll(), reader);
+  EXPECT_THAT(nested.children, SizeIs(1));
+  EXPECT_TRUE(nested.partial);
+  ASSERT_THAT(nested.problems, SizeIs(1));
+  EXPECT_EQ(nested.problems[0].file, "file:/org/all.yaml");
+  EXPECT_EQ(nested.problems[0].document, 1U);
+  EXPECT_EQ(nested.problems[0].line, 8U);
+  EXPECT_EQ(nested.problems[0].path, "/spec/targets/1");
+}
+
 TEST(ProcessorTest, ABadDocumentIsAProblemWithItsPlaceAndTheOthersStay) {
   MemoryReader reader({{"file:/org/all.yaml", Component("a") + "---\nkind: [\n---\n" + Component("b")}});
   const auto result = ProcessRoot(reader);

@@ -25,7 +25,8 @@ CatalogRule DefaultRule() {
   return {{{"Component"}, {"API"}, {"Location"}}, std::nullopt};
 }
 
-CatalogRules::CatalogRules(std::vector<CatalogRule> rules) : rules_(std::move(rules)) {
+CatalogRules::CatalogRules(std::vector<CatalogRule> rules, model::UnknownKinds unknown)
+    : rules_(std::move(rules)), unknown_(std::move(unknown)) {
   for (CatalogRule& rule : rules_) {
     if (!rule.locations) continue;
     for (LocationMatcher& matcher : *rule.locations) {

@@ -7,6 +7,7 @@
 
 #include "functions/catalog/location.hpp"
 #include "shared/model/entity.hpp"
+#include "shared/model/validate.hpp"
 
 namespace callboard::catalog {
 
@@ -34,13 +35,17 @@ struct CatalogRule {
 /// What no rule allows is refused.
 class CatalogRules {
  public:
-  explicit CatalogRules(std::vector<CatalogRule> rules);
+  explicit CatalogRules(std::vector<CatalogRule> rules, model::UnknownKinds unknown = {});
 
   /// Whether `entity`, whose chain of locations begins at `origin`, may enter the catalog.
   [[nodiscard]] bool Allows(const model::Entity& entity, const SourceLocation& origin) const;
 
+  /// catalog.allowUnknownKinds: what may be an entity at all; the rules decide from where.
+  [[nodiscard]] const model::UnknownKinds& Unknown() const { return unknown_; }
+
  private:
   std::vector<CatalogRule> rules_;
+  model::UnknownKinds unknown_;
 };
 
 }  // namespace callboard::catalog

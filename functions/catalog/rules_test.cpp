@@ -88,23 +88,5 @@ TEST(LocationPatternTest, MatchesAsMinimatch) {
   EXPECT_FALSE(MatchesPattern("/a/b", "!/a/b"));
 }
 
-TEST(ReadingAllowedTest, JudgesTheUrlThatWouldBeRequested) {
-  const auto allows =
-      ReadingAllowed(kit::Config({{"backend",
-                                   {{"reading",
-                                     {{"allow",
-                                       {{{"host", "Docs.example.com"}, {"paths", {"/public/"}}},
-                                        {{"host", "*.open.example.com"}},
-                                        {{"host", "none.example.com"}, {"paths", Json::array()}}}}}}}}}));
-  EXPECT_TRUE(allows("https://docs.EXAMPLE.com/public/a.yaml"));
-  EXPECT_FALSE(allows("https://docs.example.com/public/../private/a.yaml"));
-  EXPECT_FALSE(allows("https://docs.example.com/public/%2e%2e/private/a.yaml"));
-  EXPECT_FALSE(allows("https://docs.example.com/public/..%2fprivate/a.yaml"));
-  EXPECT_FALSE(allows("https://docs.example.com@evil.com/public/a.yaml"));
-  EXPECT_TRUE(allows("https://A.open.example.com/x"));
-  EXPECT_FALSE(allows("https://open.example.com/x"));
-  EXPECT_FALSE(allows("https://none.example.com/x"));
-}
-
 }  // namespace
 }  // namespace callboard::catalog

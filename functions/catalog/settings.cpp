@@ -5,7 +5,6 @@
 #include <optional>
 
 #include "functions/catalog/service.hpp"
-#include "functions/catalog/url.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -85,25 +84,21 @@ Result<SourceLocation> LocationFrom(const Json& json, std::size_t position) {
               std::format("Configuration catalog.locations.{}: expected type and target", position));
 }
 
-struct AllowedHost {
-  std::string host;
-  std::optional<std::vector<std::string>> paths;  // nothing: all
-};
-
-bool Permits(const AllowedHost& allowed, const Url& url) {
-  const bool host_fits = allowed.host.starts_with("*.") ? url.host.ends_with(std::string_view(allowed.host).substr(1))
-                                                        : url.host == allowed.host;
-  return host_fits && (!allowed.paths || std::ranges::any_of(*allowed.paths, [&](const std::string& prefix) {
-           return url.path.starts_with(prefix);
-         }));
-}
-
 }  // namespace
 
 Result<std::chrono::milliseconds> ProcessingInterval(const kit::Config& config) {
   const auto interval = config.Duration("catalog.processingInterval");
   if (!interval) return std::unexpected(interval.error());
   return interval->value_or(IngestionSettings{}.processing_interval);
+}
+
+Result<std::chrono::milliseconds> HistoryRetentionFrom(const kit::Config& config) {
+  constexpr std::chrono::days kRetention{90};
+  const auto retention = config.Duration("catalog.history.retention");
+  if (!retention) return std::unexpected(retention.error());
+  if (retention->value_or(kRetention) <= std::chrono::milliseconds(0))
+    return Unusable("catalog.history.retention", "expected more than nothing");
+  return retention->value_or(kRetention);
 }
 
 Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
@@ -128,6 +123,35 @@ Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
   return settings;
 }
 
+Result<RegistrationSettings> RegistrationSettingsFrom(const kit::Config& config) {
+  RegistrationSettings settings;
+  const auto readonly = config.Boolean("catalog.readonly");
+  if (!readonly) return std::unexpected(readonly.error());
+  settings.readonly = readonly->value_or(false);
+  const auto strategy = config.String("catalog.defaultLocationConflictStrategy");
+  if (!strategy) return std::unexpected(strategy.error());
+  const std::string on_conflict = strategy->value_or("reject");
+  if (on_conflict != "reject" && on_conflict != "refresh")
+    return Unusable("catalog.defaultLocationConflictStrategy",
+                    std::format("expected reject or refresh, found \"{}\"", on_conflict));
+  settings.refresh_on_conflict = on_conflict == "refresh";
+  const Json* const types = config.Find("catalog.allowedLocationTypes");
+  if (types == nullptr) return settings;
+  const bool is_list = types->is_array() && std::ranges::all_of(*types, &Json::is_string);
+  if (!is_list) return Unusable("catalog.allowedLocationTypes", "expected a list of types, such as url and file");
+  settings.allowed_types = types->get<std::vector<std::string>>();
+  return settings;
+}
+
+Result<model::UnknownKinds> UnknownKindsFrom(const kit::Config& config) {
+  const Json* const allowed = config.Find("catalog.allowUnknownKinds");
+  if (allowed == nullptr || allowed->is_null()) return model::UnknownKinds{};
+  if (allowed->is_boolean()) return model::UnknownKinds{.all = allowed->get<bool>()};
+  if (!allowed->is_array() || !std::ranges::all_of(*allowed, &Json::is_string))
+    return Unusable("catalog.allowUnknownKinds", "expected true, false or a list of kinds");
+  return model::UnknownKinds{.kinds = allowed->get<std::vector<std::string>>()};
+}
+
 Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   std::vector<CatalogRule> rules;
   const Json* const general = config.Find("catalog.rules");
@@ -146,23 +170,22 @@ Result<std::vector<CatalogRule>> RulesFrom(const kit::Config& config) {
   return rules;
 }
 
-std::function<bool(std::string_view url)> ReadingAllowed(const kit::Config& config) {
-  std::vector<AllowedHost> hosts;
-  const Json* const allow = config.Find("backend.reading.allow");
-  for (const Json& entry : allow != nullptr && allow->is_array() ? *allow : Json::array()) {
-    AllowedHost host{ToLowerAscii(StringMember(entry, "host")), std::nullopt};
-    if (const Json* const paths = FindMember(entry, "paths")) {
-      host.paths.emplace();
-      for (const Json& path : paths->is_array() ? *paths : Json::array()) {
-        if (path.is_string()) host.paths->push_back(path.get<std::string>());
-      }
+Result<std::vector<PushGrant>> PushGrantsFrom(const kit::Config& config) {
+  constexpr std::string_view kKey = "catalog.push.sources";
+  const auto items = ListAt(config.Find(kKey), kKey);
+  if (!items) return std::unexpected(items.error());
+  std::vector<PushGrant> grants;
+  for (const Json& item : *items) {
+    PushGrant grant{std::string(StringMember(item, "source")), {}};
+    const Json* const subjects = FindMember(item, "subjects");
+    for (const Json& subject : subjects != nullptr && subjects->is_array() ? *subjects : Json::array()) {
+      if (subject.is_string()) grant.subjects.push_back(subject.get<std::string>());
     }
-    hosts.push_back(std::move(host));
+    if (grant.source_pattern.empty() || grant.subjects.empty() || grant.subjects.size() != subjects->size())
+      return Unusable(std::format("{}.{}", kKey, grants.size()), "expected source, and a list of subjects");
+    grants.push_back(std::move(grant));
   }
-  return [hosts = std::move(hosts)](std::string_view text) {
-    const auto url = ParseUrl(text);
-    return url && std::ranges::any_of(hosts, [&](const AllowedHost& allowed) { return Permits(allowed, *url); });
-  };
+  return grants;
 }
 
 }  // namespace callboard::catalog

@@ -2,18 +2,14 @@
 // Reading what a location points at.
 
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "functions/catalog/integrations.hpp"
 #include "functions/catalog/location.hpp"
 #include "shared/base/error.hpp"
-
-namespace callboard::kit {
-class HttpClient;
-}
 
 namespace callboard::catalog {
 
@@ -33,6 +29,12 @@ struct SourceContent {
   bool unchanged = false;
 };
 
+/// What is going to be read, and the version of it that the reader of it has.
+struct KnownSource {
+  SourceLocation location;
+  std::string known_version;
+};
+
 class SourceReader {
  public:
   virtual ~SourceReader() = default;
@@ -41,6 +43,15 @@ class SourceReader {
   /// for a type that nobody reads; Forbidden for a target outside what the configuration allows; TooLarge above the
   /// limits below; Unavailable when something is there and cannot be read.
   virtual Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) = 0;
+
+  /// The source code hosts by whose rules URLs are read and resolved; those of an empty configuration unless the reader
+  /// knows better.
+  [[nodiscard]] virtual const Integrations& Hosts() const;
+
+  /// Reads ahead what Read is going to be asked for; returns when that is there, or at the deadline. Forget lets go of
+  /// it.
+  virtual void Prefetch(const std::vector<KnownSource>& sources, std::chrono::steady_clock::time_point deadline);
+  virtual void Forget() {}
 };
 
 inline constexpr std::size_t kMaxSourceBytes = 16U * 1024 * 1024;
@@ -54,24 +65,15 @@ class FileSourceReader : public SourceReader {
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
 };
 
-/// `allows(url)` decides from the configuration (backend.reading.allow and integrations) whether a URL may be read.
-class UrlSourceReader : public SourceReader {
- public:
-  UrlSourceReader(std::shared_ptr<kit::HttpClient> client, std::function<bool(std::string_view url)> allows,
-                  std::chrono::milliseconds timeout);
-  Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
-
- private:
-  std::shared_ptr<kit::HttpClient> client_;
-  std::function<bool(std::string_view)> allows_;
-  std::chrono::milliseconds timeout_;
-};
-
 /// Chooses the reader by the location's type.
 class LocationReader : public SourceReader {
  public:
   LocationReader(std::unique_ptr<SourceReader> files, std::unique_ptr<SourceReader> urls);
   Result<SourceContent> Read(const SourceLocation& location, std::string_view known_version) override;
+  [[nodiscard]] const Integrations& Hosts() const override { return urls_->Hosts(); }
+  /// Only of URLs: files are near.
+  void Prefetch(const std::vector<KnownSource>& sources, std::chrono::steady_clock::time_point deadline) override;
+  void Forget() override { urls_->Forget(); }
 
  private:
   std::unique_ptr<SourceReader> files_;

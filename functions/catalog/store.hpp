@@ -86,6 +86,10 @@ class EntityStore {
   virtual Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes,
                                                        OrphanStrategy orphans) = 0;
 
+  /// Takes the entity out, with what nothing else leads to if `orphans` says so; whatever still leads to it brings it
+  /// back when that is processed. Says nothing about a uid that is gone already.
+  virtual Status DeleteEntity(std::string_view uid, OrphanStrategy orphans) = 0;
+
   /// The log after `since`, at most about `limit` changes.
   virtual Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) = 0;
 
@@ -108,6 +112,7 @@ class PostgresEntityStore : public EntityStore {
   Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) override;
   Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes,
                                                OrphanStrategy orphans) override;
+  Status DeleteEntity(std::string_view uid, OrphanStrategy orphans) override;
   Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) override;
   Status MakeAllDue() override;
 

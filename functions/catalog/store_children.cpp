@@ -156,6 +156,20 @@ void DropChildren(pqxx::transaction_base& transaction, std::string_view parent, 
   if (orphans == OrphanStrategy::Delete) DeleteUnreachable(transaction, unlinked, number);
 }
 
+void DeleteOne(pqxx::transaction_base& transaction, std::string_view uid, OrphanStrategy orphans,
+               CommitNumber& number) {
+  const pqxx::result deleted = transaction.exec(
+      "delete from catalog.entities where uid::text = $1 returning ref, change_seq > 0", pqxx::params{uid});
+  if (deleted.empty()) return;
+  const Texts refs = FirstColumn(deleted);
+  if (deleted[0][1].as<bool>()) transaction.exec(kRecordRemovals, pqxx::params{refs, number.Get()});
+  transaction.exec("delete from catalog.parents where child = any($1::text[])", pqxx::params{refs});
+  const Texts bereft = FirstColumn(transaction.exec(
+      "delete from catalog.parents where parent = any($1::text[]) returning child", pqxx::params{refs}));
+  transaction.exec(kMakeDue, pqxx::params{bereft});
+  if (orphans == OrphanStrategy::Delete && !bereft.empty()) DeleteUnreachable(transaction, bereft, number);
+}
+
 void DropMissingChildren(pqxx::transaction_base& transaction, const ChildColumns& children, const Texts& replacing,
                          OrphanStrategy orphans, CommitNumber& number) {
   const Texts unlinked =

@@ -42,6 +42,9 @@ struct ChildColumns {
 std::vector<LocationConflict> SaveChildren(pqxx::transaction_base& transaction, const ChildColumns& children,
                                            const std::vector<std::string>& replacing);
 
+/// Deletes the entity `uid`, and then what only it led to as below.
+void DeleteOne(pqxx::transaction_base& transaction, std::string_view uid, OrphanStrategy orphans, CommitNumber& number);
+
 /// Unlinks the refs of `children` from `parent`, and deletes as below.
 void DropChildren(pqxx::transaction_base& transaction, std::string_view parent,
                   const std::vector<std::string>& children, OrphanStrategy orphans, CommitNumber& number);

@@ -341,5 +341,39 @@ TEST_F(EntityStoreTest, ACircleThatNothingLeadsToIsDeleted) {
   EXPECT_THAT(Claim(), ElementsAre("component:default/shared"));
 }
 
+TEST_F(EntityStoreTest, ADeletedEntityIsGoneWithWhatOnlyItLedToAndComesBackWithItsParent) {
+  const auto uid_of = [&](const std::string& ref) {
+    std::string uid;
+    for (const Change& change : store_->ReadChanges(0, 100)->changes) {
+      if (change.record.ref == ref) uid = change.record.uid;
+    }
+    return uid;
+  };
+  Replace({Unprocessed("p"), Unprocessed("q")});
+  Process({Parent("component:default/p", {Unprocessed("a")}), Parent("component:default/q", {Unprocessed("shared")})});
+  Process({Parent("component:default/a", {Unprocessed("b"), Unprocessed("shared")})});
+  Process({Shown("component:default/b", "{}"), Shown("component:default/shared", "{}")});
+  const std::string uid = uid_of("component:default/a");
+  const auto version = store_->ReadChanges(0, 100)->version;
+  ASSERT_TRUE(store_->DeleteEntity(uid, OrphanStrategy::Delete).has_value());
+  EXPECT_THAT(Log(version), ElementsAre("-component:default/a", "-component:default/b"));
+  ASSERT_TRUE(store_->DeleteEntity(uid, OrphanStrategy::Delete).has_value());
+  ASSERT_TRUE(store_->DeleteEntity("no uuid", OrphanStrategy::Delete).has_value());
+  Process({Parent("component:default/p", {Unprocessed("a")})});
+  Process({Shown("component:default/a", "{}")});
+  EXPECT_NE(uid_of("component:default/a"), "");
+}
+
+TEST_F(EntityStoreTest, KeptOrphansOfADeletedEntityStay) {
+  Replace({Unprocessed("p")});
+  Process({Parent("component:default/p", {Unprocessed("a")})});
+  Process({Shown("component:default/a", "{}")});
+  const auto page = store_->ReadChanges(0, 100);
+  ASSERT_EQ(page->changes.front().record.ref, "component:default/p");
+  ASSERT_TRUE(store_->DeleteEntity(page->changes.front().record.uid, OrphanStrategy::Keep).has_value());
+  EXPECT_THAT(Log(page->version), ElementsAre("-component:default/p"));
+  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
+}
+
 }  // namespace
 }  // namespace callboard::catalog

@@ -38,6 +38,16 @@ std::string WithoutDotSegments(std::string path) {
   return joined.empty() ? "/" : joined;
 }
 
+/// As URL parsers do with what may stand neither in a path nor in a query.
+std::string WithForbiddenEncoded(std::string_view text) {
+  std::string encoded;
+  for (const char c : text) {
+    const bool is_allowed = c > ' ' && !std::string_view("\"<>`{}").contains(c);
+    encoded += is_allowed ? std::string(1, c) : PercentEncode(std::string_view(&c, 1));
+  }
+  return encoded;
+}
+
 std::string WithSlashesDecoded(std::string_view path) {
   return Replaced(Replaced(Replaced(path, "%2e", "."), "%2f", "/"), "%5c", "/");
 }
@@ -63,7 +73,7 @@ std::string DecodeUri(std::string_view text) {
 }  // namespace
 
 std::optional<Url> ParseUrl(std::string_view text) {
-  if (!std::ranges::all_of(text, [](unsigned char c) { return c > 0x20 && c != 0x7F; })) return std::nullopt;
+  if (!std::ranges::all_of(text, [](unsigned char c) { return c >= 0x20 && c != 0x7F; })) return std::nullopt;
   const std::size_t colon = text.find("://");
   if (colon == std::string_view::npos) return std::nullopt;
   Url url{.scheme = ToLowerAscii(text.substr(0, colon)), .host = {}, .path = {}, .suffix = {}};
@@ -74,16 +84,46 @@ std::optional<Url> ParseUrl(std::string_view text) {
   url.host = ToLowerAscii(rest.substr(0, host_end));
   const std::string_view own_port = url.scheme == "http" ? ":80" : ":443";
   if (url.host.ends_with(own_port)) url.host.resize(url.host.size() - own_port.size());
-  if (url.host.empty() || url.host.find_first_of("@%") != std::string::npos) return std::nullopt;
+  if (url.host.empty() || url.host.find_first_of("@% \"<>^`{|}") != std::string::npos) return std::nullopt;
   url.path = WithoutDotSegments(host_end == path_end ? "/" : std::string(rest.substr(host_end, path_end - host_end)));
-  url.suffix = rest.substr(path_end);
+  url.path = WithForbiddenEncoded(url.path);
+  url.suffix = WithForbiddenEncoded(rest.substr(path_end));
   const std::string slashed = WithSlashesDecoded(url.path);
   if (std::ranges::contains(Split(slashed, '/'), "..")) return std::nullopt;
   return url;
 }
 
+std::string EncodedPath(std::string_view path) {
+  constexpr std::string_view kKept = "/!$&'()*+,;=:@";
+  std::string encoded;
+  for (const char c : path) encoded += kKept.contains(c) ? std::string(1, c) : PercentEncode(std::string_view(&c, 1));
+  return encoded;
+}
+
+std::string_view QueryOf(const Url& url) {
+  const std::string_view suffix = url.suffix;
+  return suffix.starts_with('?') ? suffix.substr(1, suffix.find('#') - 1) : "";
+}
+
 std::string UrlText(const Url& url) {
   return url.scheme + "://" + url.host + url.path + url.suffix;
+}
+
+std::optional<Url> ResolveReference(std::string_view base, std::string_view target) {
+  target = target.substr(0, target.find('#'));
+  const auto from = ParseUrl(base);
+  if (!from || target.substr(0, target.find_first_of("/?")).contains(':')) return from ? ParseUrl(target) : from;
+  std::string text = from->scheme + ":";
+  if (!target.starts_with("//")) {
+    text += "//" + from->host;
+    if (target.empty() || target.starts_with('?')) {
+      text += from->path;
+    } else if (!target.starts_with('/')) {
+      text += from->path.substr(0, from->path.rfind('/') + 1);
+    }
+    if (target.empty() && from->suffix.starts_with('?')) text.append("?").append(QueryOf(*from));
+  }
+  return ParseUrl(text.append(target));
 }
 
 std::optional<std::string> CanonicalUrlText(std::string_view text) {

@@ -5,6 +5,7 @@
 #include <format>
 #include <utility>
 
+#include "functions/kit/access.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/trace.hpp"
 #include "shared/base/text.hpp"
@@ -139,7 +140,7 @@ void App::Report(const Request& request, const Progress& progress, int status, s
        {"durationMs", std::chrono::duration<double, std::milli>(duration).count()},
        {"bytes", bytes},
        {"remote", request.remote_address},
-       {"user", request.principal.entity_ref},
+       {"user", NameOf(request.principal)},
        {"requestId", request.request_id},
        {"traceId", TraceIdOf(request.trace_parent)}});
 }
@@ -164,9 +165,11 @@ Response App::Answer(Request& request, std::string_view& route) {
 
 Result<Response> App::Handle(const BoundRoute& route, Request& request) {
   if (!route.record->permission.empty() && options_.authenticator) {
+    if (route.record->callers == api::Callers::Services) TakeTokenOfQuery(request);
     auto principal = options_.authenticator->Authenticate(request);
     if (!principal) return std::unexpected(principal.error());
     request.principal = std::move(*principal);
+    if (auto allowed = CheckAccess(request.principal, *route.record); !allowed) return std::unexpected(allowed.error());
   }
   return route.handler(request);
 }

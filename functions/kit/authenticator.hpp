@@ -2,7 +2,11 @@
 // Who calls.
 
 #include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "shared/base/error.hpp"
@@ -11,14 +15,32 @@ namespace callboard::kit {
 
 struct Request;
 
-enum class PrincipalKind : std::uint8_t { None, User };
+enum class PrincipalKind : std::uint8_t { None, User, Service };
 
-/// `entity_ref` names the user; `ownership_refs` is what they own things as.
+/// What a service may do within one plugin: the names of permissions, and actions ("create", "read", "update",
+/// "delete"). An empty list restricts nothing.
+struct PluginAccess {
+  std::vector<std::string> permissions;
+  std::vector<std::string> actions;
+};
+
+/// By plugin ("catalog"); one that is not in here is out of reach.
+using AccessRestrictions = std::map<std::string, PluginAccess, std::less<>>;
+
+/// `entity_ref` names the user; `ownership_refs` is what they own things as. A service has a `subject` instead, and may
+/// be restricted.
 struct Principal {
   PrincipalKind kind = PrincipalKind::None;
-  std::string entity_ref;
-  std::vector<std::string> ownership_refs;
+  std::string entity_ref = {};
+  std::vector<std::string> ownership_refs = {};
+  std::string subject = {};
+  std::shared_ptr<const AccessRestrictions> restrictions = nullptr;  // null: none
 };
+
+/// Who it is, for logs and for the history: a user's ref, a service's subject, or "".
+[[nodiscard]] inline std::string_view NameOf(const Principal& principal) {
+  return principal.kind == PrincipalKind::Service ? principal.subject : principal.entity_ref;
+}
 
 class Authenticator {
  public:

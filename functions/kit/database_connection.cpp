@@ -1,3 +1,7 @@
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
 #include <format>
 
 #include "functions/kit/function_main.hpp"
@@ -21,7 +25,30 @@ std::string Quoted(std::string_view value) {
   return quoted + "'";
 }
 
-/// What Backstage's ssl object asks for, in libpq's words.
+/// The authorities that this machine trusts. libpq 16 could be told "system"; older ones need the file.
+Result<std::string> SystemCertificates() {
+  if (auto file = ProcessEnvironment()("SSL_CERT_FILE"); file && !file->empty()) return *file;
+  for (const char* const file :
+       {"/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"}) {
+    std::error_code error;
+    if (std::filesystem::exists(file, error)) return file;
+  }
+  return Unusable("ssl.ca", "the certificates to verify the database with, since this machine has none of its own");
+}
+
+/// A file of this process alone that holds `pem`: libpq reads no certificates from its parameters.
+Result<std::string> FileWith(std::string_view pem) {
+  std::string path = (std::filesystem::temp_directory_path() / "callboard-ca-XXXXXX").string();
+  const int descriptor = mkstemp(path.data());
+  if (descriptor < 0) return Fail(ErrorCode::Unavailable, std::format("{} cannot be written", path));
+  const bool is_written = write(descriptor, pem.data(), pem.size()) == static_cast<ssize_t>(pem.size());
+  close(descriptor);
+  if (!is_written) return Fail(ErrorCode::Unavailable, std::format("{} cannot be written", path));
+  return path;
+}
+
+/// What Backstage's ssl object asks for, in libpq's words. As node-postgres does, the certificate and the host's name
+/// are verified unless that is switched off; the authorities are this machine's, where Node brings its own list.
 Result<std::string> SslFromObject(const Config& config, const Json& ssl) {
   for (const auto& entry : ssl.items()) {
     if (entry.key() != "ca" && entry.key() != "rejectUnauthorized")
@@ -32,10 +59,10 @@ Result<std::string> SslFromObject(const Config& config, const Json& ssl) {
   const auto verify = config.Boolean(std::format("{}.ssl.rejectUnauthorized", kKey));
   if (!verify) return std::unexpected(verify.error());
   // libpq verifies in mode require as well once it has a root certificate.
-  if (!verify->value_or(ca->has_value())) return "sslmode=require ";
-  if (!*ca || (*ca)->contains("-----BEGIN"))
-    return Unusable("ssl.ca", "the path of a file that holds the certificates to verify the database with");
-  return std::format("sslmode=verify-full sslrootcert={} ", Quoted(**ca));
+  if (!verify->value_or(true)) return "sslmode=require ";
+  auto file = !*ca ? SystemCertificates() : (*ca)->contains("-----BEGIN") ? FileWith(**ca) : Result<std::string>(**ca);
+  if (!file) return std::unexpected(file.error());
+  return std::format("sslmode=verify-full sslrootcert={} ", Quoted(*file));
 }
 
 Result<std::string> SslFrom(const Config& config) {
@@ -44,7 +71,7 @@ Result<std::string> SslFrom(const Config& config) {
   if (ssl->is_object()) return SslFromObject(config, *ssl);
   const auto on = config.Boolean(std::format("{}.ssl", kKey));
   if (!on) return std::unexpected(on.error());
-  return **on ? "sslmode=require " : "";
+  return **on ? SslFromObject(config, Json::object()) : "";
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
 #include "functions/kit/function_main.hpp"
 
 namespace callboard::kit {
@@ -20,8 +25,13 @@ TEST(DatabaseConnectionTest, ObjectsAreQuoted) {
   EXPECT_EQ(From(R"({"host": "db"})"), "host='db' dbname=callboard ");
 }
 
-TEST(DatabaseConnectionTest, SslAsBackstageHasIt) {
-  EXPECT_EQ(From(R"({"ssl": true, "database": "x"})"), "dbname='x' sslmode=require ");
+TEST(DatabaseConnectionTest, SslVerifiesUnlessToldOtherwise) {
+  setenv("SSL_CERT_FILE", "/roots.pem", 1);
+  constexpr auto kBySystem = "dbname='x' sslmode=verify-full sslrootcert='/roots.pem' ";
+  EXPECT_EQ(From(R"({"ssl": true, "database": "x"})"), kBySystem);
+  EXPECT_EQ(From(R"({"ssl": {}, "database": "x"})"), kBySystem);
+  EXPECT_EQ(From(R"({"ssl": {"rejectUnauthorized": true}, "database": "x"})"), kBySystem);
+  unsetenv("SSL_CERT_FILE");
   EXPECT_EQ(From(R"({"ssl": "false", "database": "x"})"), "dbname='x' ");
   EXPECT_EQ(From(R"({"ssl": {"rejectUnauthorized": false, "ca": "/ca.pem"}, "database": "x"})"),
             "dbname='x' sslmode=require ");
@@ -29,11 +39,22 @@ TEST(DatabaseConnectionTest, SslAsBackstageHasIt) {
             "dbname='x' sslmode=verify-full sslrootcert='/ca.pem' ");
 }
 
+TEST(DatabaseConnectionTest, CertificatesMayStandInTheConfiguration) {
+  const auto connection = From(R"({"ssl": {"ca": "-----BEGIN CERTIFICATE-----\nabc"}, "database": "x"})");
+  ASSERT_TRUE(connection.has_value()) << connection.error().message;
+  const std::size_t begin = connection->find("sslrootcert='") + 13;
+  const std::string path = connection->substr(begin, connection->find('\'', begin) - begin);
+  std::stringstream text;
+  text << std::ifstream(path).rdbuf();
+  EXPECT_EQ(text.str(), "-----BEGIN CERTIFICATE-----\nabc");
+  EXPECT_EQ(std::filesystem::status(path).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+  std::filesystem::remove(path);
+}
+
 TEST(DatabaseConnectionTest, WhatCannotBeDoneIsNamed) {
   for (const auto& [connection, key] : {
-           std::pair(R"({"ssl": {"ca": "-----BEGIN CERTIFICATE-----"}})", "connection.ssl.ca"),
-           {R"({"ssl": {"rejectUnauthorized": true}})", "connection.ssl.ca"},
-           {R"({"ssl": {"key": "x"}})", "connection.ssl.key"},
+           std::pair(R"({"ssl": {"key": "x"}})", "connection.ssl.key"),
            {R"({"ssl": "often"})", "connection.ssl"},
            {R"({"connectionString": "postgresql://db", "ssl": true})", "connection.connectionString"},
            {"5", "backend.database.connection"},

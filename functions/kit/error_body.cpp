@@ -12,10 +12,11 @@ namespace {
 constexpr std::string_view kRetryAfterSeconds = "2";
 
 /// The names that Express gives these.
-constexpr std::array<std::pair<int, std::string_view>, 8> kRefusals = {{
+constexpr std::array<std::pair<int, std::string_view>, 9> kRefusals = {{
     {400, "InputError"},
     {405, "MethodNotAllowedError"},
     {408, "RequestTimeoutError"},
+    {412, "PreconditionFailedError"},
     {413, "PayloadTooLargeError"},
     {414, "URITooLongError"},
     {415, "UnsupportedMediaTypeError"},

@@ -2,6 +2,7 @@
 // Calling other services.
 
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -9,6 +10,10 @@
 #include "functions/kit/http.hpp"
 
 namespace callboard::kit {
+
+/// Where a connection may lead. Looked at when the address is known, so names that lead inside do not help. Behind a
+/// proxy it is the proxy that connects: then only hosts that are written as addresses are judged here.
+enum class AddressPolicy : std::uint8_t { Any, PublicOnly };
 
 struct HttpRequest {
   std::string method = "GET";
@@ -18,6 +23,9 @@ struct HttpRequest {
   std::chrono::steady_clock::time_point deadline;  // of the whole exchange; of a stream, until its head is there
   std::size_t max_response_bytes = 64U * 1024 * 1024;
   std::function<bool()> is_cancelled;  // asked while there is nothing to do; ends the exchange
+  AddressPolicy address_policy = AddressPolicy::Any;
+  /// Takes compressed answers and hands on what they decompress to; max_response_bytes then holds for Open too.
+  bool accept_compressed = false;
 };
 
 struct HttpAnswer {
@@ -47,8 +55,8 @@ class HttpClient {
   virtual ~HttpClient() = default;
 
   /// Any status is an answer. Unavailable when there is none before the deadline, or the request is cancelled; TooLarge
-  /// when it exceeds max_response_bytes; InvalidInput for a URL that is none or not http(s), and for a method or
-  /// headers that HTTP has no way to say. Redirects are not followed.
+  /// when it exceeds max_response_bytes; Forbidden when address_policy keeps it from connecting; InvalidInput for a URL
+  /// that is none or not http(s), and for a method or headers that HTTP has no way to say. Redirects are not followed.
   virtual Result<HttpAnswer> Send(const HttpRequest& request) = 0;
 
   /// As Send, for answers that are handed on while they arrive; max_response_bytes is not looked at.
@@ -57,6 +65,9 @@ class HttpClient {
 
 /// The rest of an answer to `request`, with the errors of Send.
 [[nodiscard]] Result<HttpAnswer> ReadWhole(HttpStream stream, const HttpRequest& request);
+
+/// The error of an answer beyond max_response_bytes.
+[[nodiscard]] std::unexpected<Error> TooLargeAnswer(const HttpRequest& request);
 
 class CurlHandles;
 

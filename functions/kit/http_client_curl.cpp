@@ -1,4 +1,5 @@
 #include <curl/curl.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cctype>
@@ -8,8 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include "functions/kit/address.hpp"
 #include "functions/kit/config.hpp"
 #include "functions/kit/http_client.hpp"
+#include "functions/kit/proxy.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::kit {
@@ -68,10 +71,29 @@ HeaderList ListOf(const HttpRequest& request) {
   return HeaderList(list);
 }
 
-std::string HostsWithoutProxy() {
-  const Environment environment = ProcessEnvironment();
-  const std::string chosen = environment("no_proxy").value_or(environment("NO_PROXY").value_or(""));
-  return chosen == "*" ? chosen : "localhost,127.0.0.1,::1," + chosen;
+/// The proxy for a URL, and the host that it leads to.
+struct Way {
+  std::string host;
+  std::string proxy;  // "" to connect directly
+};
+
+/// As curl itself takes the URL apart; nothing when it would refuse it.
+std::optional<Way> WayTo(const std::string& url, const Proxies& proxies) {
+  const std::unique_ptr<CURLU, Freed<curl_url_cleanup>> parsed(curl_url());
+  if (curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK) return std::nullopt;
+  const auto part = [&](CURLUPart which) {
+    char* text = nullptr;
+    std::string value = curl_url_get(parsed.get(), which, &text, 0) == CURLUE_OK ? text : "";
+    curl_free(text);
+    return value;
+  };
+  Way way{.host = part(CURLUPART_HOST), .proxy = {}};
+  way.proxy = proxies.For(part(CURLUPART_SCHEME), way.host);
+  return way;
+}
+
+std::unexpected<Error> PrivateAddress(const std::string& url, std::string_view address) {
+  return Fail(ErrorCode::Forbidden, std::format("{} leads to {}, which is not a public address", url, address));
 }
 
 }  // namespace
@@ -92,12 +114,12 @@ class CurlHandles {
     if (idle_.size() < kMaxIdleHandles) idle_.push_back(std::move(handle));
   }
 
-  [[nodiscard]] const std::string& WithoutProxy() const { return without_proxy_; }
+  [[nodiscard]] const Proxies& ProxySettings() const { return proxies_; }
 
  private:
   std::mutex mutex_;
   std::vector<Handle> idle_;
-  const std::string without_proxy_ = HostsWithoutProxy();
+  const Proxies proxies_{ProcessEnvironment()};
 };
 
 namespace {
@@ -117,8 +139,12 @@ class CurlExchange : public HttpBody {
  private:
   static std::size_t OnBody(char* data, std::size_t size, std::size_t count, void* user);
   static std::size_t OnHeader(char* data, std::size_t size, std::size_t count, void* user);
+  static curl_socket_t OnSocket(void* user, curlsocktype purpose, curl_sockaddr* address);
+  static int OnConnected(void* user, char* address, char* local_address, int port, int local_port);
   void Prepare();
+  void PrepareWay();
   Status Step(steady_clock::time_point deadline);
+  [[nodiscard]] Status CheckWay() const;
   [[nodiscard]] int StatusCode() const;
   [[nodiscard]] std::unexpected<Error> Failure(CURLcode code) const;
 
@@ -127,7 +153,11 @@ class CurlExchange : public HttpBody {
   HeaderList header_list_;
   Handle handle_;
   Headers headers_;
+  Way way_;
   std::string arrived_;
+  std::size_t body_bytes_ = 0;
+  bool is_too_large_ = false;
+  std::string refused_address_;  // the last one that address_policy forbids
   bool head_complete_ = false;
   bool ended_ = false;
 };
@@ -152,7 +182,7 @@ void CurlExchange::Prepare() {
   curl_easy_setopt(curl, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
   curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt(curl, CURLOPT_NOPROXY, handles_->WithoutProxy().c_str());
+  PrepareWay();
   curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method.c_str());
@@ -169,8 +199,42 @@ void CurlExchange::Prepare() {
   curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
 }
 
+void CurlExchange::PrepareWay() {
+  CURL* const curl = handle_.easy.get();
+  way_ = WayTo(request_.url, handles_->ProxySettings()).value_or(Way{});
+  curl_easy_setopt(curl, CURLOPT_PROXY, way_.proxy.c_str());
+  curl_easy_setopt(curl, CURLOPT_NOPROXY, "");
+  if (request_.accept_compressed) curl_easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
+  if (request_.address_policy == AddressPolicy::Any || !way_.proxy.empty()) return;
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, OnSocket);
+  curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, this);
+  // For connections that were made under another policy.
+  curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, OnConnected);
+  curl_easy_setopt(curl, CURLOPT_PREREQDATA, this);
+}
+
+curl_socket_t CurlExchange::OnSocket(void* user, curlsocktype, curl_sockaddr* address) {
+  if (IsPublicAddress(address->addr))
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  static_cast<CurlExchange*>(user)->refused_address_ = AddressText(address->addr);
+  return CURL_SOCKET_BAD;
+}
+
+int CurlExchange::OnConnected(void* user, char* address, char*, int, int) {
+  const auto connected = AddressFromHost(address);
+  if (connected && IsPublicAddress(reinterpret_cast<const sockaddr&>(*connected))) return CURL_PREREQFUNC_OK;
+  static_cast<CurlExchange*>(user)->refused_address_ = address;
+  return CURL_PREREQFUNC_ABORT;
+}
+
 std::size_t CurlExchange::OnBody(char* data, std::size_t size, std::size_t count, void* user) {
-  static_cast<CurlExchange*>(user)->arrived_.append(data, size * count);
+  auto& exchange = *static_cast<CurlExchange*>(user);
+  exchange.body_bytes_ += size * count;
+  // Decompressed, one packet can become thousands before anybody reads.
+  exchange.is_too_large_ =
+      exchange.request_.accept_compressed && exchange.body_bytes_ > exchange.request_.max_response_bytes;
+  if (exchange.is_too_large_) return CURL_WRITEFUNC_ERROR;
+  exchange.arrived_.append(data, size * count);
   return size * count;
 }
 
@@ -197,6 +261,8 @@ int CurlExchange::StatusCode() const {
 std::unexpected<Error> CurlExchange::Failure(CURLcode code) const {
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL)
     return Fail(ErrorCode::InvalidInput, std::format("{} is not a URL that can be called", request_.url));
+  if (!refused_address_.empty()) return PrivateAddress(request_.url, refused_address_);
+  if (is_too_large_) return TooLargeAnswer(request_);
   return Fail(ErrorCode::Unavailable, std::format("{}: {}", request_.url, curl_easy_strerror(code)));
 }
 
@@ -222,7 +288,15 @@ Status CurlExchange::Step(steady_clock::time_point deadline) {
   return {};
 }
 
+Status CurlExchange::CheckWay() const {
+  if (request_.address_policy == AddressPolicy::Any || way_.proxy.empty()) return {};
+  const auto address = AddressFromHost(way_.host);
+  if (!address || IsPublicAddress(reinterpret_cast<const sockaddr&>(*address))) return {};
+  return PrivateAddress(request_.url, way_.host);
+}
+
 Result<HttpStream> CurlExchange::ReadHead() {
+  if (const auto checked = CheckWay(); !checked) return std::unexpected(checked.error());
   while (!head_complete_ && !ended_) {
     if (const auto stepped = Step(request_.deadline); !stepped) return std::unexpected(stepped.error());
   }

@@ -20,8 +20,6 @@ constexpr api::RouteRecord kHeld{"Held", "GET", "/held", "", "", "", "", ""};
 class HttpClientTest : public testing::Test {
  protected:
   HttpClientTest() {
-    // Nobody is there: what asks a proxy about this machine fails.
-    setenv("http_proxy", "http://127.0.0.1:1", 1);
     SetLogLevel(LogLevel::Error);
     AppOptions options;
     options.routes = {{&kEcho,
@@ -74,6 +72,8 @@ class HttpClientTest : public testing::Test {
   std::unique_ptr<App> app_;
   std::unique_ptr<HttpServer> server_;
   std::string base_;
+  // Nobody is there: what asks a proxy about this machine fails. The client reads it when it is made.
+  const int is_proxy_set_ = setenv("http_proxy", "http://127.0.0.1:1", 1);
   CurlHttpClient client_;
 };
 

@@ -28,6 +28,26 @@ std::unexpected<Error> Illegal() {
   return Fail(ErrorCode::Unauthenticated, "Illegal token");
 }
 
+/// The algorithm is the verifier's choice: a token that names another one could use the public key as a shared secret.
+Result<Json> Decode(const std::string& token, const std::string& key, jwt_alg_t algorithm) {
+  jwt_t* decoded = nullptr;
+  const int failed = jwt_decode(&decoded, token.c_str(), BytesOf(key), static_cast<int>(key.size()));
+  const Token owner(decoded);
+  if (failed != 0 || jwt_get_alg(decoded) != algorithm) return Illegal();
+  const CText text(jwt_get_grants_json(decoded, nullptr));
+  auto claims = text ? ParseJson(text.get()) : Illegal();
+  return claims ? std::move(claims) : Illegal();
+}
+
+Result<Json> Unexpired(Json claims, std::chrono::system_clock::time_point now) {
+  const Json* const expires = FindMember(claims, "exp");
+  if (expires == nullptr) return claims;
+  if (!expires->is_number_integer()) return Illegal();
+  const std::chrono::system_clock::time_point expiry{std::chrono::seconds(expires->get<long long>())};
+  if (now >= expiry) return Fail(ErrorCode::Unauthenticated, "The token has expired");
+  return claims;
+}
+
 }  // namespace
 
 Result<std::string> SignToken(const Json& claims, std::string_view type, const SigningKey& key) {
@@ -53,20 +73,17 @@ Result<std::string> KeyIdOfToken(const std::string& token) {
 }
 
 Result<Json> VerifyToken(const std::string& token, const std::string& public_pem,
-                         std::chrono::system_clock::time_point now) {
-  jwt_t* decoded = nullptr;
-  const int failed = jwt_decode(&decoded, token.c_str(), BytesOf(public_pem), static_cast<int>(public_pem.size()));
-  const Token owner(decoded);
-  // The algorithm is the verifier's choice: a token that names another one could use the public key as a shared secret.
-  if (failed != 0 || jwt_get_alg(decoded) != JWT_ALG_ES256) return Illegal();
-  const CText text(jwt_get_grants_json(decoded, nullptr));
-  auto claims = text ? ParseJson(text.get()) : Illegal();
-  if (!claims) return Illegal();
-  const Json* const expires = FindMember(*claims, "exp");
-  if (expires == nullptr || !expires->is_number_integer()) return Illegal();
-  const std::chrono::system_clock::time_point expiry{std::chrono::seconds(expires->get<long long>())};
-  if (now >= expiry) return Fail(ErrorCode::Unauthenticated, "The token has expired");
-  return claims;
+                         std::chrono::system_clock::time_point now, TokenAlgorithm algorithm) {
+  auto claims = Decode(token, public_pem, algorithm == TokenAlgorithm::Es256 ? JWT_ALG_ES256 : JWT_ALG_RS256);
+  if (!claims) return claims;
+  if (FindMember(*claims, "exp") == nullptr) return Illegal();
+  return Unexpired(std::move(*claims), now);
+}
+
+Result<Json> VerifySharedSecretToken(const std::string& token, const std::string& secret,
+                                     std::chrono::system_clock::time_point now) {
+  auto claims = Decode(token, secret, JWT_ALG_HS256);
+  return claims ? Unexpired(std::move(*claims), now) : claims;
 }
 
 }  // namespace callboard::kit

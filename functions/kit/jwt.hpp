@@ -1,7 +1,8 @@
 #pragma once
-// JSON Web Tokens signed with ES256, over libjwt.
+// JSON Web Tokens, over libjwt. Our own are signed with ES256.
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -15,8 +16,17 @@ namespace callboard::kit {
 /// The "kid" of a token that nobody has verified yet; Unauthenticated when the text is no token.
 [[nodiscard]] Result<std::string> KeyIdOfToken(const std::string& token);
 
-/// The claims of a token that `public_pem` verifies with ES256 and that has not expired at `now`; else Unauthenticated.
+enum class TokenAlgorithm : std::uint8_t { Es256, Rs256 };
+
+/// The claims of a token that `public_pem` verifies with `algorithm` and that has not expired at `now`; else
+/// Unauthenticated.
 [[nodiscard]] Result<Json> VerifyToken(const std::string& token, const std::string& public_pem,
-                                       std::chrono::system_clock::time_point now);
+                                       std::chrono::system_clock::time_point now,
+                                       TokenAlgorithm algorithm = TokenAlgorithm::Es256);
+
+/// The claims of a token that the shared `secret` (bytes) verifies with HS256 and that has not expired at `now`, if it
+/// expires at all; else Unauthenticated.
+[[nodiscard]] Result<Json> VerifySharedSecretToken(const std::string& token, const std::string& secret,
+                                                   std::chrono::system_clock::time_point now);
 
 }  // namespace callboard::kit

@@ -11,6 +11,8 @@
 #include <shared_mutex>
 #include <tuple>
 
+#include "functions/kit/gauge.hpp"
+
 namespace callboard::kit {
 namespace {
 
@@ -97,7 +99,7 @@ void Metrics::CountRejectedConnection() {
 }
 
 std::string Metrics::Text() const {
-  return prometheus::TextSerializer().Serialize(impl_->registry.Collect());
+  return prometheus::TextSerializer().Serialize(impl_->registry.Collect()) + GaugesText();
 }
 
 }  // namespace callboard::kit

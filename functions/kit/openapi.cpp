@@ -30,6 +30,7 @@ Json OperationOf(const api::RouteRecord& record) {
   operation["responses"] = {{record.response.empty() ? "204" : "200", std::move(success)},
                             {"default", {{"description", "Error"}, {"content", ContentOf("ErrorResponse")}}}};
   if (!record.permission.empty()) operation["x-permission"] = record.permission;
+  if (record.callers == api::Callers::Services) operation["x-callers"] = "services";
   if (!record.example.empty()) operation["x-example"] = record.example;
   return operation;
 }

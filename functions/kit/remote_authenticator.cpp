@@ -1,16 +1,9 @@
 #include "functions/kit/remote_authenticator.hpp"
 
-#include <format>
-
+#include "functions/kit/external_access.hpp"
 #include "functions/kit/token_authenticator.hpp"
 
 namespace callboard::kit {
-namespace {
-
-constexpr std::chrono::seconds kKeySetTimeout{5};
-
-}  // namespace
-
 Result<bool> IsSignInRequired(const Config& config) {
   const auto disabled = config.Boolean("backend.auth.dangerouslyDisableDefaultAuthPolicy");
   if (!disabled) return std::unexpected(disabled.error());
@@ -26,17 +19,11 @@ Result<std::shared_ptr<Authenticator>> RemoteAuthenticator(const Config& config,
   if (!base_url) return std::unexpected(base_url.error());
   const std::string url =
       own_url->value_or(base_url->value_or("http://localhost:7007")) + "/api/auth/.well-known/jwks.json";
-  KeySetSource source = [url, client = std::move(client)]() -> Result<Json> {
-    HttpRequest request;
-    request.url = url;
-    request.deadline = std::chrono::steady_clock::now() + kKeySetTimeout;
-    const auto answer = client->Send(request);
-    if (!answer) return std::unexpected(answer.error());
-    if (answer->status != 200)
-      return Fail(ErrorCode::Unavailable, std::format("{} was answered with {}", url, answer->status));
-    return ParseJson(answer->body);
-  };
-  return std::make_shared<TokenAuthenticator>(std::move(source), std::make_shared<SystemClock>(), *required);
+  auto tokens = ExternalAccessFrom(config);
+  if (!tokens) return std::unexpected(tokens.error());
+  const auto clock = std::make_shared<SystemClock>();
+  return WithExternalAccess(std::make_shared<TokenAuthenticator>(KeySetAt(url, client), clock, *required),
+                            std::move(*tokens), clock, client);
 }
 
 }  // namespace callboard::kit

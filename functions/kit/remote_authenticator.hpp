@@ -9,7 +9,8 @@
 
 namespace callboard::kit {
 
-/// Verifies tokens with the key set at functions.auth.url, or at backend.baseUrl when that is not set.
+/// Verifies tokens with the key set at functions.auth.url, or at backend.baseUrl when that is not set; services by
+/// backend.auth.externalAccess.
 [[nodiscard]] Result<std::shared_ptr<Authenticator>> RemoteAuthenticator(const Config& config,
                                                                          std::shared_ptr<HttpClient> client);
 

@@ -1,6 +1,7 @@
 #include "functions/kit/signing_key.hpp"
 
 #include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/core_names.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
@@ -18,6 +19,8 @@ namespace {
 
 constexpr std::size_t kCoordinateBytes = 32;
 constexpr unsigned char kUncompressedPoint = 4;
+constexpr int kMinRsaBits = 2048;
+constexpr std::size_t kMaxRsaBytes = 1024;
 
 template <typename T, void (*kFree)(T*)>
 struct Free {
@@ -30,6 +33,7 @@ using Key = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY, EVP_PKEY_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Free<EVP_PKEY_CTX, EVP_PKEY_CTX_free>>;
 using Bio = std::unique_ptr<BIO, Free<BIO, FreeBio>>;
 using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Free<OSSL_PARAM_BLD, OSSL_PARAM_BLD_free>>;
+using Number = std::unique_ptr<BIGNUM, Free<BIGNUM, BN_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Free<OSSL_PARAM, OSSL_PARAM_free>>;
 
 std::string TextOf(const Bio& bio) {
@@ -53,6 +57,51 @@ std::string EncodeBase64Url(std::string_view bytes) {
     if (c == '/') c = '_';
   }
   return text;
+}
+
+/// The PEM of a public key of `type` with the parameters of `builder`.
+Result<std::string> PublicPemFromParams(const char* type, const ParamBuilder& builder) {
+  const Params params(OSSL_PARAM_BLD_to_param(builder.get()));
+  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, type, nullptr));
+  EVP_PKEY* made = nullptr;
+  if (!params || EVP_PKEY_fromdata_init(context.get()) != 1 ||
+      EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
+    return Fail(ErrorCode::InvalidInput, "the JSON Web Key is not a key of its type");
+  }
+  const Key key(made);
+  return PublicPemOf(key.get());
+}
+
+Result<std::string> EcPemFromJwk(const Json& jwk) {
+  std::string x;
+  std::string y;
+  if (StringMember(jwk, "crv") != "P-256" || !DecodeBase64(StringMember(jwk, "x"), x) ||
+      !DecodeBase64(StringMember(jwk, "y"), y) || x.size() != kCoordinateBytes || y.size() != kCoordinateBytes) {
+    return Fail(ErrorCode::InvalidInput, "expected a JSON Web Key of type EC on the curve P-256");
+  }
+  const std::string point = static_cast<char>(kUncompressedPoint) + x + y;
+  const ParamBuilder builder(OSSL_PARAM_BLD_new());
+  OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0);
+  OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
+  return PublicPemFromParams("EC", builder);
+}
+
+Number NumberFrom(std::string_view base64) {
+  std::string bytes;
+  if (!DecodeBase64(base64, bytes) || bytes.empty() || bytes.size() > kMaxRsaBytes) return nullptr;
+  return Number(
+      BN_bin2bn(reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()), nullptr));
+}
+
+Result<std::string> RsaPemFromJwk(const Json& jwk) {
+  const Number modulus = NumberFrom(StringMember(jwk, "n"));
+  const Number exponent = NumberFrom(StringMember(jwk, "e"));
+  if (!modulus || !exponent || BN_num_bits(modulus.get()) < kMinRsaBits)
+    return Fail(ErrorCode::InvalidInput, "expected a JSON Web Key of type RSA with at least 2048 bits");
+  const ParamBuilder builder(OSSL_PARAM_BLD_new());
+  OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, modulus.get());
+  OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, exponent.get());
+  return PublicPemFromParams("RSA", builder);
 }
 
 }  // namespace
@@ -85,26 +134,9 @@ Result<Json> JwkFromPublicPem(const std::string& public_pem, std::string_view id
 }
 
 Result<std::string> PublicPemFromJwk(const Json& jwk) {
-  std::string x;
-  std::string y;
-  if (StringMember(jwk, "kty") != "EC" || StringMember(jwk, "crv") != "P-256" ||
-      !DecodeBase64(StringMember(jwk, "x"), x) || !DecodeBase64(StringMember(jwk, "y"), y) ||
-      x.size() != kCoordinateBytes || y.size() != kCoordinateBytes) {
-    return Fail(ErrorCode::InvalidInput, "expected a JSON Web Key of type EC on the curve P-256");
-  }
-  const std::string point = static_cast<char>(kUncompressedPoint) + x + y;
-  const ParamBuilder builder(OSSL_PARAM_BLD_new());
-  OSSL_PARAM_BLD_push_utf8_string(builder.get(), OSSL_PKEY_PARAM_GROUP_NAME, "prime256v1", 0);
-  OSSL_PARAM_BLD_push_octet_string(builder.get(), OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size());
-  const Params params(OSSL_PARAM_BLD_to_param(builder.get()));
-  const KeyContext context(EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
-  EVP_PKEY* made = nullptr;
-  if (EVP_PKEY_fromdata_init(context.get()) != 1 ||
-      EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_PUBLIC_KEY, params.get()) != 1) {
-    return Fail(ErrorCode::InvalidInput, "the JSON Web Key does not name a point on the curve P-256");
-  }
-  const Key key(made);
-  return PublicPemOf(key.get());
+  if (StringMember(jwk, "kty") == "RSA") return RsaPemFromJwk(jwk);
+  if (StringMember(jwk, "kty") == "EC") return EcPemFromJwk(jwk);
+  return Fail(ErrorCode::InvalidInput, "expected a JSON Web Key of type EC or RSA");
 }
 
 }  // namespace callboard::kit

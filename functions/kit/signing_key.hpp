@@ -20,7 +20,7 @@ struct SigningKey {
 
 /// The public half as RFC 7517 has it: {kty, crv, x, y, kid, alg}.
 [[nodiscard]] Result<Json> JwkFromPublicPem(const std::string& public_pem, std::string_view id);
-/// InvalidInput for anything but an EC P-256 key.
+/// InvalidInput for anything but an EC P-256 or an RSA key.
 [[nodiscard]] Result<std::string> PublicPemFromJwk(const Json& jwk);
 
 }  // namespace callboard::kit

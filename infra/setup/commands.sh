@@ -156,13 +156,16 @@ command_test() {
   esac
   command_build dev wasm
   ensure_packages "${TEST_PACKAGES[@]}"
+  ensure_npm tests/conformance
   ensure_npm tests/e2e
+  ensure_npm tests/fakes
   prepare_suites
   export CALLBOARD_BUILD=build/dev CALLBOARD_WEB=build/web
   suite "unit tests, native" run_ctest build/dev unit
   suite "unit tests, WebAssembly" run_ctest build/wasm unit
   suite "store tests" run_ctest build/dev store
   suite "conformance tests" run_node tests/conformance
+  suite "fakes against contracts and clients" run_node tests/fakes
   suite "system tests" run_node tests/system
   suite "browser tests" run_playwright
   print_summary
@@ -240,6 +243,6 @@ command_bench() {
 }
 
 command_clean() {
-  rm -rf build web/node_modules tests/e2e/node_modules
+  rm -rf build web/node_modules tests/conformance/node_modules tests/e2e/node_modules tests/fakes/node_modules
   [ "${1:-}" != all ] || rm -rf "$CALLBOARD_CACHE"
 }

@@ -1,9 +1,13 @@
 #pragma once
 // Routes as records: the dispatcher, the client's calls, the OpenAPI page and the contract tests are made from them.
 
+#include <cstdint>
 #include <string_view>
 
 namespace callboard::api {
+
+/// Whose credentials a route takes, beside the permission that it needs.
+enum class Callers : std::uint8_t { Everyone, Services };
 
 /// `path` has parameters in braces ("/api/catalog/entities/by-uid/{uid}"); a last "{name...}" takes the rest of the
 /// path. `permission` is the Backstage permission that the caller needs, or "" when none. `request` and `response` name
@@ -18,6 +22,7 @@ struct RouteRecord {
   std::string_view response;
   std::string_view summary;
   std::string_view example;
+  Callers callers = Callers::Everyone;
 };
 
 }  // namespace callboard::api

@@ -13,7 +13,7 @@ Result<EntityRef> ParseEntityRef(std::string_view text, RefContext context) {
   };
   std::string_view rest = TrimSpace(text);
   EntityRef ref{std::string(context.kind), std::string(context.name_space), {}};
-  if (const auto colon = rest.find(':'); colon != std::string_view::npos) {
+  if (const auto colon = rest.find(':'); colon != std::string_view::npos && colon < rest.find('/')) {
     ref.kind = rest.substr(0, colon);
     rest.remove_prefix(colon + 1);
     if (ref.kind.empty()) return invalid();
@@ -24,7 +24,7 @@ Result<EntityRef> ParseEntityRef(std::string_view text, RefContext context) {
     if (ref.name_space.empty()) return invalid();
   }
   ref.name = rest;
-  if (ref.name.empty() || ref.name.find_first_of(":/") != std::string::npos) return invalid();
+  if (ref.name.empty()) return invalid();
   if (ref.kind.empty()) {
     return Fail(
         ErrorCode::InvalidInput,

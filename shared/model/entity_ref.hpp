@@ -23,7 +23,8 @@ struct RefContext {
   std::string_view name_space = kDefaultNamespace;
 };
 
-/// InvalidInput when a part is empty, or when neither the text nor the context gives a kind.
+/// The first colon and the first slash part the text, a colon behind it is none; whether the parts are names is up to
+/// validation. InvalidInput when a part is empty, or when neither the text nor the context gives a kind.
 [[nodiscard]] Result<EntityRef> ParseEntityRef(std::string_view text, RefContext context = {});
 
 /// The canonical text "kind:namespace/name" in lower case: equal texts are equal entities.

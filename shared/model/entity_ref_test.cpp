@@ -31,7 +31,8 @@ INSTANTIATE_TEST_SUITE_P(Forms, ParseEntityRefTest,
                                          Case{"team-a", {.kind = "Group", .name_space = "X"}, "group:x/team-a"},
                                          Case{"team-a", {}, ""}, Case{"", {.kind = "Group"}, ""}, Case{":a", {}, ""},
                                          Case{"component:/a", {}, ""}, Case{"component:a/", {}, ""},
-                                         Case{"component:a/b/c", {}, ""}, Case{"a:b:c", {}, ""}));
+                                         Case{"component:a/b/c", {}, "component:a/b/c"},
+                                         Case{"a:b:c", {}, "a:default/b:c"}));
 
 TEST(EntityRefTest, HumanTextLeavesOutWhatTheContextSays) {
   const EntityRef ref{"Component", "default", "Billing"};

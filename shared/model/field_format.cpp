@@ -1,6 +1,7 @@
 #include "shared/model/field_format.hpp"
 
 #include <algorithm>
+#include <array>
 #include <format>
 #include <string>
 
@@ -24,6 +25,7 @@ constexpr std::string_view kTagForm =
 constexpr std::string_view kKindForm =
     "a string that is a sequence of [a-zA-Z][a-z0-9A-Z], at most 63 characters in total";
 constexpr std::string_view kKeyForm = "a valid prefix and/or suffix";
+constexpr std::string_view kTextForm = "a non empty string";
 constexpr std::string_view kUrlForm = "a string that is a valid url";
 
 bool IsLower(char c) {
@@ -76,11 +78,13 @@ bool IsPrefixedName(std::string_view text) {
   return IsDomain(text.substr(0, slash)) && IsName(text.substr(slash + 1));
 }
 
-/// As far as `new URL(text)` takes it: a scheme, and no blank in the host. Blanks further on are encoded by browsers.
+/// As far as `new URL(text)` takes it: a scheme, a host where the web has one, and no blank in it. Blanks further on
+/// are encoded by browsers.
 bool IsUrl(std::string_view text) {
+  constexpr std::array<std::string_view, 5> kWithHost = {"http", "https", "ws", "wss", "ftp"};
   const auto colon = text.find(':');
-  if (colon == std::string_view::npos || colon == 0 || colon + 1 == text.size() || !IsLetter(text.front()))
-    return false;
+  if (colon == std::string_view::npos || colon == 0 || !IsLetter(text.front())) return false;
+  if (colon + 1 == text.size()) return !std::ranges::contains(kWithHost, ToLowerAscii(text.substr(0, colon)));
   std::string_view host = text.substr(colon + 1);
   host = host.starts_with("//") ? host.substr(2, host.find_first_of("/?#", 2) - 2) : std::string_view{};
   return std::ranges::none_of(host, [](char c) { return c == ' ' || c == '\n' || c == '\t'; });
@@ -121,6 +125,13 @@ void CheckLists(Checker& checker, const Json& metadata) {
       const std::string_view url = StringMember((*links)[i], "url");
       checker.Check(IsUrl(url), std::format("links.{}.url", i), std::format("/metadata/links/{}/url", i), kUrlForm,
                     url);
+      for (const std::string_view name : {"title", "icon"}) {
+        const Json* const text = FindMember((*links)[i], name);
+        if (text == nullptr) continue;
+        const std::string& value = text->get_ref<const std::string&>();
+        checker.Check(!TrimSpace(value).empty(), std::format("links.{}.{}", i, name),
+                      std::format("/metadata/links/{}/{}", i, name), kTextForm, value);
+      }
     }
   }
 }

@@ -86,7 +86,7 @@ constexpr std::array kGroup = {FieldRule{"type", String, true},
                                FieldRule{"parent"},
                                FieldRule{"members", StringList}};
 constexpr std::array kLocation = {FieldRule{"type"}, FieldRule{"target"}, FieldRule{"targets", StringList},
-                                  FieldRule{"presence"}};
+                                  FieldRule{"presence", Presence}};
 constexpr std::array kResource = {FieldRule{"type", String, true}, FieldRule{"owner", String, true},
                                   FieldRule{"dependsOn", StringList}, FieldRule{"dependencyOf", StringList},
                                   FieldRule{"system"}};
@@ -101,9 +101,24 @@ constexpr std::array kTemplate = {FieldRule{"type", String, true},
                                   FieldRule{"owner"},
                                   FieldRule{"lifecycle"},
                                   FieldRule{"parameters", ObjectOrList},
-                                  FieldRule{"output", Object},
+                                  FieldRule{"output", TemplateOutput},
+                                  FieldRule{"output.links", ObjectList},
+                                  FieldRule{"output.links[].if", StringOrBoolean},
+                                  FieldRule{"output.links[].url"},
+                                  FieldRule{"output.links[].entityRef"},
+                                  FieldRule{"output.links[].title"},
+                                  FieldRule{"output.links[].icon"},
+                                  FieldRule{"output.text", ObjectList},
+                                  FieldRule{"output.text[].if", StringOrBoolean},
+                                  FieldRule{"output.text[].title"},
+                                  FieldRule{"output.text[].icon"},
+                                  FieldRule{"output.text[].content", Text},
                                   FieldRule{"secrets", Object},
-                                  FieldRule{"presentation", Object}};
+                                  FieldRule{"presentation", Object},
+                                  FieldRule{"presentation.buttonLabels", Object},
+                                  FieldRule{"presentation.buttonLabels.backButtonText", Text},
+                                  FieldRule{"presentation.buttonLabels.createButtonText", Text},
+                                  FieldRule{"presentation.buttonLabels.reviewButtonText", Text}};
 constexpr std::array kUser = {FieldRule{"memberOf", StringList, true}, FieldRule{"profile", Object},
                               FieldRule{"profile.displayName"}, FieldRule{"profile.email"},
                               FieldRule{"profile.picture"}};

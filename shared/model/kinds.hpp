@@ -17,11 +17,15 @@ enum class FieldType : std::uint8_t {
   List,
   Boolean,
   StringOrBoolean,
-  ObjectOrList
+  ObjectList,
+  ObjectOrList,
+  Presence,
+  TemplateOutput
 };
 
 /// `path` is dotted, below spec (or the root for the common rules); "links[].url" means of every item. String must not
-/// be empty.
+/// be empty. The lists of ObjectList and ObjectOrList hold objects; the members of TemplateOutput are texts but for
+/// those with rules of their own.
 struct FieldRule {
   std::string_view path;
   FieldType type = FieldType::String;

@@ -39,6 +39,33 @@ void CheckStringMap(const Json& value, const std::string& path, Violations& foun
     CheckString(member, std::format("{}/{}", path, EscapePointerPart(key)), true, found);
 }
 
+void CheckObjectList(const Json& value, const std::string& path, Violations& found) {
+  if (!value.is_array()) {
+    found.push_back(WrongType(path, "array"));
+    return;
+  }
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    if (!value[i].is_object()) found.push_back(WrongType(std::format("{}/{}", path, i), "object"));
+  }
+}
+
+void CheckPresence(const Json& value, const std::string& path, Violations& found) {
+  CheckString(value, path, false, found);
+  if (!value.is_string() || value == "required" || value == "optional" || value == "") return;
+  found.push_back({path, "must be equal to one of the allowed values", "allowedValues: required,optional"});
+}
+
+void CheckTemplateOutput(const Json& value, const std::string& path, Violations& found) {
+  if (!value.is_object()) {
+    found.push_back(WrongType(path, "object"));
+    return;
+  }
+  for (const auto& [key, member] : value.items()) {
+    if (key != "links" && key != "text")
+      CheckString(member, std::format("{}/{}", path, EscapePointerPart(key)), true, found);
+  }
+}
+
 void CheckType(const Json& value, FieldType type, const std::string& path, Violations& found) {
   const auto require = [&](bool holds, std::string_view expected) {
     if (!holds) found.push_back(WrongType(path, expected));
@@ -60,8 +87,15 @@ void CheckType(const Json& value, FieldType type, const std::string& path, Viola
       return require(value.is_boolean(), "boolean");
     case FieldType::StringOrBoolean:
       return require(value.is_string() || value.is_boolean(), "string,boolean");
+    case FieldType::ObjectList:
+      return CheckObjectList(value, path, found);
     case FieldType::ObjectOrList:
-      return require(value.is_object() || value.is_array(), "object,array");
+      if (value.is_array()) return CheckObjectList(value, path, found);
+      return require(value.is_object(), "object,array");
+    case FieldType::Presence:
+      return CheckPresence(value, path, found);
+    case FieldType::TemplateOutput:
+      return CheckTemplateOutput(value, path, found);
   }
 }
 

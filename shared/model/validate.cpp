@@ -4,6 +4,7 @@
 #include <array>
 #include <format>
 
+#include "shared/base/text.hpp"
 #include "shared/model/field_format.hpp"
 #include "shared/model/kinds.hpp"
 #include "shared/model/schema.hpp"
@@ -45,8 +46,15 @@ const KindRules* FindKind(const Json& document) {
   return found == KindTable().end() ? nullptr : &*found;
 }
 
-std::vector<EntityProblem> CheckKind(const Json& document) {
+bool IsAllowedUnknown(std::string_view kind, const UnknownKinds& unknown) {
+  const auto is_kind = [&](std::string_view other) { return EqualsIgnoringCase(kind, other); };
+  if (std::ranges::any_of(KindTable(), is_kind, &KindRules::kind)) return false;
+  return unknown.all || std::ranges::any_of(unknown.kinds, is_kind);
+}
+
+std::vector<EntityProblem> CheckKind(const Json& document, const UnknownKinds& unknown) {
   std::vector<EntityProblem> problems;
+  if (IsAllowedUnknown(StringMember(document, "kind"), unknown)) return problems;
   const KindRules* const rules = FindKind(document);
   if (rules == nullptr) {
     const std::string ref = RefText(Entity{document});
@@ -69,14 +77,28 @@ std::vector<EntityProblem> CheckKind(const Json& document) {
   return problems;
 }
 
+constexpr std::array kEnvelope = {
+    FieldRule{"apiVersion", FieldType::String, true},   FieldRule{"kind", FieldType::String, true},
+    FieldRule{"metadata", FieldType::Object, true},     FieldRule{"metadata.name", FieldType::String, true},
+    FieldRule{"metadata.namespace", FieldType::String},
+};
+
 }  // namespace
 
-std::vector<EntityProblem> ValidateEntity(const Json& document) {
+std::string EnvelopeProblem(const Json& document) {
+  if (!document.is_object()) return "<root> must be object - type: object";
+  const auto violations = CheckRules(document, kEnvelope, "");
+  if (violations.empty()) return "";
+  const SchemaViolation& first = violations.front();
+  return std::format("{} {} - {}", first.path.empty() ? "<root>" : first.path, first.message, first.params);
+}
+
+std::vector<EntityProblem> ValidateEntity(const Json& document, const UnknownKinds& unknown) {
   std::vector<EntityProblem> problems = CheckEnvelope(document);
   // The steps that follow rely on members of the right types.
   if (!problems.empty()) return problems;
   problems = CheckFieldFormats(document);
-  std::ranges::move(CheckKind(document), std::back_inserter(problems));
+  std::ranges::move(CheckKind(document, unknown), std::back_inserter(problems));
   return problems;
 }
 

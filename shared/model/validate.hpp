@@ -21,7 +21,18 @@ struct EntityProblem {
   std::string message;
 };
 
-/// Everything that is wrong with the document, gravest first; empty when it is an entity that the catalog accepts.
-[[nodiscard]] std::vector<EntityProblem> ValidateEntity(const Json& document);
+/// Kinds that are accepted beside those of the model. Of them only the envelope and the formats of fields are checked.
+struct UnknownKinds {
+  bool all = false;
+  std::vector<std::string> kinds = {};  // in any case
+};
+
+/// Everything that is wrong with the document, gravest first; empty when it is an entity that the catalog accepts. A
+/// kind of the model with a foreign apiVersion is not unknown, and refused.
+[[nodiscard]] std::vector<EntityProblem> ValidateEntity(const Json& document, const UnknownKinds& unknown = {});
+
+/// Why the document is not even the outline of an entity (apiVersion, kind, metadata.name): ajv's first error; "" when
+/// it is one.
+[[nodiscard]] std::string EnvelopeProblem(const Json& document);
 
 }  // namespace callboard::model

@@ -115,5 +115,19 @@ TEST(ValidateEntityTest, ATemplateNeedsItsOwnApiVersion) {
   EXPECT_TRUE(ValidateEntity(document).empty());
 }
 
+TEST(UnknownKindsTest, AreAcceptedAsFarAsTheConfigurationSays) {
+  const Json widget = {{"apiVersion", "acme.com/v1"}, {"kind", "Widget"}, {"metadata", {{"name", "w"}}}};
+  EXPECT_FALSE(ValidateEntity(widget).empty());
+  EXPECT_TRUE(ValidateEntity(widget, {.all = true}).empty());
+  EXPECT_TRUE(ValidateEntity(widget, {.kinds = {"widget"}}).empty());
+  EXPECT_FALSE(ValidateEntity(widget, {.kinds = {"Gadget"}}).empty());
+  Json misnamed = widget;
+  misnamed["metadata"]["name"] = "not a name";
+  EXPECT_FALSE(ValidateEntity(misnamed, {.all = true}).empty());
+  Json component = widget;
+  component["kind"] = "Component";
+  EXPECT_FALSE(ValidateEntity(component, {.all = true}).empty());
+}
+
 }  // namespace
 }  // namespace callboard::model

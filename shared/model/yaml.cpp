@@ -23,6 +23,7 @@ constexpr std::size_t kMaxBytes = std::size_t{32} * 1024 * 1024;
 /// Members of an object are searched in turn.
 constexpr std::size_t kMaxKeys = 4096;
 constexpr std::size_t kMaxDepth = 100;
+constexpr std::size_t kMaxDocuments = 100'000;
 
 /// The text of one document and the line (from 0) on which it begins.
 struct Part {
@@ -45,6 +46,7 @@ bool IsHead(std::string_view text) {
 
 /// A "---" in the first column starts a document wherever it stands, so a file can be cut before it is parsed.
 std::vector<Part> SplitDocuments(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // libyaml takes it for text
   std::vector<Part> parts;
   std::size_t begin = 0;
   std::size_t first_line = 0;
@@ -363,7 +365,10 @@ class LineFinder {
 std::vector<YamlDocument> ParseYamlDocuments(std::string_view text) {
   std::vector<YamlDocument> documents;
   std::size_t number = 0;
-  for (const Part& part : SplitDocuments(text)) {
+  const std::vector<Part> parts = SplitDocuments(text);
+  if (parts.size() > kMaxDocuments)
+    return {{1, 1, Fail(ErrorCode::InvalidInput, std::format("the file has more than {} documents", kMaxDocuments))}};
+  for (const Part& part : parts) {
     ++number;
     if (auto content = ContentOf(part)) documents.push_back({number, part.first_line + 1, std::move(*content)});
   }

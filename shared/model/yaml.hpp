@@ -19,7 +19,8 @@ struct YamlDocument {
 };
 
 /// Reads every document with the types of YAML's core schema. A document with more than a million nodes (aliases
-/// expanded), nested deeper than 100 levels, or with a key twice in a mapping is refused.
+/// expanded), nested deeper than 100 levels, or with a key twice in a mapping is refused; so is a file of more than
+/// 100,000 documents, as its first one.
 [[nodiscard]] std::vector<YamlDocument> ParseYamlDocuments(std::string_view text);
 
 /// The line on which the value at `pointer` (a JSON pointer, "/spec/owner") stands in document `number`; of a value

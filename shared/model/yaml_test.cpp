@@ -85,5 +85,25 @@ TEST(YamlTest, FindsTheLineOfAPath) {
   EXPECT_EQ(LineOfPath(text, 9, "/spec"), 0U);
 }
 
+TEST(YamlTest, AByteOrderMarkIsNoText) {
+  const auto documents = ParseYamlDocuments(
+      "\xEF\xBB\xBF"
+      "a: 1\n---\nb: 2\n");
+  ASSERT_EQ(documents.size(), 2U);
+  EXPECT_EQ(*documents[0].content, (Json{{"a", 1}}));
+  EXPECT_EQ(LineOfPath("\xEF\xBB\xBF"
+                       "a:\n  b: 1\n",
+                       1, "/a/b"),
+            2U);
+}
+
+TEST(YamlTest, AFileHasALimitOfDocuments) {
+  std::string text;
+  for (int i = 0; i < 100'001; ++i) text += "a\n---\n";
+  const auto documents = ParseYamlDocuments(text);
+  ASSERT_EQ(documents.size(), 1U);
+  EXPECT_EQ(documents[0].content.error().message, "the file has more than 100000 documents");
+}
+
 }  // namespace
 }  // namespace callboard::model

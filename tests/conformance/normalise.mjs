@@ -1,11 +1,12 @@
 // Masks what two runs can never agree on: ids, etags, cursors, folders, ports and names that are hashes of them.
 
+const uuid = /\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g;
 const masked = new Set(['uid', 'etag', 'id', 'nextCursor', 'prevCursor', 'token', 'kid', 'x', 'y', 'stack']);
 
 /** Replaces folders and ports, and masks volatile members; `unordered` sorts lists of entities. */
 export function normalise(value, replacements, unordered = false) {
   const text = replacements.reduce((done, [from, to]) => done.replaceAll(from, to), JSON.stringify(value ?? null));
-  const result = mask(JSON.parse(text.replace(/generated-[0-9a-f]{40}/g, 'generated-<sha1>')));
+  const result = mask(JSON.parse(text.replace(/generated-[0-9a-f]{40}/g, 'generated-<sha1>').replace(uuid, '<uuid>')));
   return unordered ? sortEntities(result) : result;
 }
 
