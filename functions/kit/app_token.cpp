@@ -52,10 +52,10 @@ Result<std::string> SignAppToken(const Json& claims, std::string private_pem) {
   const Signer signer(EVP_MD_CTX_new());
   std::string signature(static_cast<std::size_t>(EVP_PKEY_size(key.get())), '\0');
   std::size_t size = signature.size();
-  const bool signed_ = signer && EVP_DigestSignInit(signer.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
-                       EVP_DigestSign(signer.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
-                                      reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
-  if (!signed_) return Fail(ErrorCode::Internal, "A token could not be signed");
+  const bool is_signed = signer && EVP_DigestSignInit(signer.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
+                         EVP_DigestSign(signer.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
+                                        reinterpret_cast<const unsigned char*>(text.data()), text.size()) == 1;
+  if (!is_signed) return Fail(ErrorCode::Internal, "A token could not be signed");
   signature.resize(size);
   return text + "." + Base64Url(signature);
 }

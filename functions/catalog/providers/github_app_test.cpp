@@ -28,13 +28,13 @@ std::string NewKey() {
 class AppCredentialsTest : public testing::Test {
  protected:
   AppCredentialsTest() {
-    static const std::string key = NewKey();
+    static const std::string kKey = NewKey();
     integration_ = {.type = IntegrationType::GitHub,
                     .host = "github.com",
                     .base_url = "https://github.com",
                     .api_base_url = "https://api.github.com",
                     .raw_base_url = "https://raw.githubusercontent.com"};
-    integration_.apps.push_back({.app_id = 7, .private_key = key});
+    integration_.apps.push_back({.app_id = 7, .private_key = kKey});
     http_->On(kInstallations,
               {200, {}, R"([{"id":5,"target_type":"Organization","account":{"login":"Acme"},"suspended_at":null}])"});
     http_->On(kToken, {201, {}, R"({"token":"first","expires_at":"2027-01-15T09:00:00Z"})"});

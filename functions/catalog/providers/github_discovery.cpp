@@ -132,14 +132,20 @@ ProviderReading GithubDiscovery::Read(const Json& state, const WorkLimits& work)
 
 Status GithubDiscovery::ReadOrganization(const std::string& organization, Run& run, ProviderReading& reading) {
   ScmClient client(context_.access, integration_, organization, run.work);
-  std::string url =
-      std::format("{}/orgs/{}/repos?per_page=100", integration_.api_base_url, PercentEncode(organization));
+  const auto first_page = [&](std::string_view kind) {
+    return std::format("{}/{}/{}/repos?per_page=100", integration_.api_base_url, kind, PercentEncode(organization));
+  };
+  std::string url = first_page("orgs");
   for (int page_number = 0; !url.empty() && page_number < kMostPages; ++page_number) {
     const auto found = run.known.pages.find(url);
     const Json* const old = found == run.known.pages.end() ? nullptr : found->second;
     const auto answer = client.Get(url, old == nullptr ? "" : std::string(StringMember(*old, "etag")));
     reading.retry_at = client.RetryAt();
     if (!answer) return std::unexpected(answer.error());
+    if (answer->status == kNotFound && url == first_page("orgs")) {
+      url = first_page("users");  // a person has repositories too
+      continue;
+    }
     if (answer->status == kNotFound)
       return Fail(ErrorCode::Unavailable,
                   std::format("The organization {} is not there, or its repositories may not be seen", organization));

@@ -152,6 +152,20 @@ TEST_F(GithubDiscoveryTest, AnOrganizationThatIsAwayIsNotAnEmptyOne) {
   EXPECT_TRUE(reading.status.error().message.contains("acme is not there"));
 }
 
+TEST_F(GithubDiscoveryTest, APersonsRepositoriesAreFoundToo) {
+  http_->On("GET https://api.github.com/users/acme/repos?per_page=100",
+            {200, {}, DumpJson(Json::array({Repository("a")}))});
+  EXPECT_EQ(Make().Read(Json::object(), Work()).entities.size(), 1);
+}
+
+TEST_F(GithubDiscoveryTest, CredentialsDoNotFollowALinkElsewhere) {
+  http_->On(kRepos, {200, {{"Link", "<https://api.github.com.evil.example/x>; rel=\"next\""}}, "[]"});
+  const ProviderReading reading = Make().Read(Json::object(), Work());
+  ASSERT_FALSE(reading.status);
+  EXPECT_TRUE(reading.status.error().message.contains("not below https://api.github.com"));
+  EXPECT_EQ(http_->asked.size(), 1);
+}
+
 TEST_F(GithubDiscoveryTest, FiltersAsBackstageDoes) {
   const auto passes = [&](auto change) {
     GithubDiscoverySettings settings = settings_;

@@ -32,9 +32,9 @@ namespace callboard::catalog {
 
 /// The member `key` itself, or null.
 [[nodiscard]] inline const Json& MemberOrNull(const Json& json, std::string_view key) {
-  static const Json null;
+  static const Json kNull;
   const Json* const value = FindMember(json, key);
-  return value == nullptr ? null : *value;
+  return value == nullptr ? kNull : *value;
 }
 
 }  // namespace callboard::catalog

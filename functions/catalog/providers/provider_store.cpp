@@ -59,6 +59,13 @@ select coalesce(jsonb_agg(jsonb_build_object(
          'error', nullif(error, ''), 'budgets', budgets) order by id), '[]')::text
   from catalog.providers)sql";
 
+constexpr char kAbandoned[] = R"sql(
+select id
+  from catalog.providers
+ where id <> all($1::text[]) and claimed_until is null
+   and (next_run_at < now() - interval '1 hour'
+        or (next_run_at = 'infinity' and last_started_at < now() - interval '1 day')))sql";
+
 Texts IdsOf(const std::vector<ProviderRegistration>& providers) {
   Texts ids;
   for (const ProviderRegistration& provider : providers) ids.push_back(provider.id);
@@ -133,11 +140,8 @@ Result<Texts> PostgresProviderStore::Abandoned(const std::vector<ProviderRegistr
   Texts ids;
   const auto read = pool_->Run([&](pqxx::connection& connection) {
     ids.clear();
-    for (const auto& [id] : pqxx::nontransaction(connection)
-                                .query<std::string>("select id from catalog.providers where id <> all($1::text[]) and "
-                                                    "next_run_at < now() - interval '1 hour' "
-                                                    "and claimed_until is null",
-                                                    pqxx::params{IdsOf(providers)}))
+    for (const auto& [id] :
+         pqxx::nontransaction(connection).query<std::string>(kAbandoned, pqxx::params{IdsOf(providers)}))
       ids.push_back(id);
   });
   if (!read) return std::unexpected(read.error());

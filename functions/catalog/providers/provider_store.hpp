@@ -60,8 +60,8 @@ class ProviderStore {
   /// Makes providers due now, the ones that run at the moment after that.
   virtual Status RequestRun(const std::vector<std::string>& ids) = 0;
 
-  /// Providers that no process of this configuration has run for an hour beyond their time, and that are none of
-  /// `providers`: somebody took them out of the configuration.
+  /// Providers that are none of `providers`, and that nobody ran for an hour beyond their time (or for a day, those
+  /// that run by hand): somebody took them out of the configuration.
   virtual Result<std::vector<std::string>> Abandoned(const std::vector<ProviderRegistration>& providers) = 0;
   virtual Status Forget(const std::string& id) = 0;
 

@@ -165,6 +165,10 @@ TEST_F(ProviderStoreTest, WhatNobodyRunsForLongIsAbandoned) {
   Pass("61 minutes");
   EXPECT_EQ(store_->Abandoned(providers_), std::vector<std::string>{"github:old"});
   EXPECT_TRUE(store_->Abandoned({{"github:old", {}}})->empty());
+  Exec("update catalog.providers set next_run_at = 'infinity', last_started_at = now() - interval '23 hours'");
+  EXPECT_TRUE(store_->Abandoned(providers_)->empty());
+  Exec("update catalog.providers set last_started_at = now() - interval '25 hours'");
+  EXPECT_EQ(store_->Abandoned(providers_)->size(), 1);
   ASSERT_TRUE(store_->Forget("github:old"));
   EXPECT_TRUE(store_->Abandoned(providers_)->empty());
 }

@@ -71,6 +71,10 @@ Result<ScmAnswer> ScmClient::Ask(kit::HttpRequest request, const std::string& re
                    .etag = HeaderOf(answer->headers, "etag"),
                    .next = NextLink(HeaderOf(answer->headers, "link")),
                    .headers = answer->headers};
+  // Our credentials must not follow a link to somebody else.
+  if (!result.next.empty() && !result.next.starts_with(integration_.api_base_url + "/"))
+    return Fail(ErrorCode::Unavailable, std::format("{} says that the next page is {}, which is not below {}",
+                                                    request.url, result.next, integration_.api_base_url));
   if (answer->status == kNotModified || answer->status == kNotFound) return result;
   if (answer->status != kOk)
     return Fail(ErrorCode::Unavailable,
