@@ -46,6 +46,10 @@ class FakeStore : public EntityStore {
     return page;
   }
 
+  Result<bool> MakeDue(std::string_view) override { return true; }
+
+  Status MakeTargetsDue(const std::vector<std::string>&) override { return {}; }
+
   Status MakeAllDue() override { return {}; }
 
   std::vector<WorkItem> due;

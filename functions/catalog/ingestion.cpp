@@ -3,6 +3,7 @@
 #include <exception>
 #include <format>
 
+#include "functions/catalog/entity_sources.hpp"
 #include "functions/kit/digest.hpp"
 #include "functions/kit/log.hpp"
 #include "shared/model/entity.hpp"
@@ -42,6 +43,14 @@ std::chrono::milliseconds Spread(std::chrono::milliseconds interval, std::string
   return interval / 2 + interval * share / 1000;
 }
 
+/// Tries again what the database asks to.
+Result<std::vector<LocationConflict>> Retried(const std::function<Result<std::vector<LocationConflict>>()>& write) {
+  auto written = write();
+  for (int attempt = 1; !written && written.error().code == ErrorCode::Conflict && attempt < kCommitAttempts; ++attempt)
+    written = write();
+  return written;
+}
+
 void LogConflicts(const std::vector<LocationConflict>& conflicts) {
   for (const LocationConflict& conflict : conflicts) {
     kit::LogWarning(std::format("{} defines {}, which another location already owns; it was left out",
@@ -60,7 +69,7 @@ Status Ingestion::SyncConfiguredLocations() {
   for (const SourceLocation& location : settings_.locations) {
     entities.push_back({EntityForLocation(location), LocationText(location), 0});
   }
-  const auto conflicts = store_.ReplaceSource(kConfigSource, entities, settings_.orphans);
+  const auto conflicts = Retried([&] { return store_.ReplaceSource(kConfigSource, entities, settings_.orphans); });
   if (!conflicts) return std::unexpected(conflicts.error());
   LogConflicts(*conflicts);
   return {};
@@ -102,7 +111,19 @@ WorkOutcome Ingestion::OutcomeOf(const WorkItem& item, ProcessingResult result) 
   std::string fingerprint = outcome.document + outcome.relations;
   for (const std::string& parent : outcome.parents) fingerprint += "\n" + parent;
   outcome.result_hash = kit::Sha1Hex(fingerprint);
+  if (!item.document.empty() && !outcome.document.empty() && outcome.document != item.document)
+    outcome.history = UpdateEntry(item.ref, item.uid, item.document, outcome.document);
   return outcome;
+}
+
+/// One source that hangs must not make those after it late.
+void Ingestion::ReadAhead(const std::vector<WorkItem>& items) {
+  std::vector<KnownSource> sources;
+  for (const WorkItem& item : items) {
+    for (SourceLocation& source : SourcesOf(item.unprocessed.entity, reader_.Hosts()))
+      sources.push_back({std::move(source), ""});
+  }
+  reader_.Prefetch(sources, std::chrono::steady_clock::now() + settings_.lease / 4);
 }
 
 Result<bool> Ingestion::RunBatch(IngestionSummary& summary, const std::function<bool()>& stop) {
@@ -112,12 +133,16 @@ Result<bool> Ingestion::RunBatch(IngestionSummary& summary, const std::function<
   std::vector<WorkOutcome> outcomes;
   // Slow sources must not make a whole batch late: what was done past its lease is lost when another process took over.
   const auto enough = std::chrono::steady_clock::now() + settings_.lease / 2;
+  ReadAhead(*items);
   for (const WorkItem& item : *items) {
-    if (stop()) break;
     if (!outcomes.empty() && std::chrono::steady_clock::now() >= enough) break;
-    outcomes.push_back(Process(item));
+    WorkOutcome outcome = Process(item);
+    // A reading that the stop has cut short says nothing about its source.
+    if (stop()) break;
+    outcomes.push_back(std::move(outcome));
     if (outcomes.back().problems != "[]") ++summary.with_problems;
   }
+  reader_.Forget();
   if (outcomes.empty()) return false;
   summary.processed += outcomes.size();
   if (auto committed = Commit(outcomes); !committed) return std::unexpected(committed.error());
@@ -125,11 +150,7 @@ Result<bool> Ingestion::RunBatch(IngestionSummary& summary, const std::function<
 }
 
 Status Ingestion::Commit(const std::vector<WorkOutcome>& outcomes) {
-  auto conflicts = store_.Commit(outcomes, settings_.orphans);
-  for (int attempt = 1; !conflicts && conflicts.error().code == ErrorCode::Conflict && attempt < kCommitAttempts;
-       ++attempt) {
-    conflicts = store_.Commit(outcomes, settings_.orphans);
-  }
+  const auto conflicts = Retried([&] { return store_.Commit(outcomes, settings_.orphans); });
   if (conflicts) {
     LogConflicts(*conflicts);
     return {};
@@ -167,13 +188,15 @@ Result<WriteSummary> Ingestion::PatchSource(std::string_view source, const std::
   return Written(store_.PatchSource(source, upserts, removed, OrphanStrategy::Delete));
 }
 
-Result<WriteSummary> Ingestion::Refresh(std::string_view) {
-  if (auto due = store_.MakeAllDue(); !due) return std::unexpected(due.error());
+Result<WriteSummary> Ingestion::Refresh(std::string_view ref) {
+  const auto due = store_.MakeDue(ref);
+  if (!due) return std::unexpected(due.error());
+  if (!*due) return Fail(ErrorCode::NotFound, std::format("Entity {} not found", ref));
   return Written({});
 }
 
-Result<WriteSummary> Ingestion::RefreshTargets(const std::vector<std::string>&) {
-  if (auto due = store_.MakeAllDue(); !due) return std::unexpected(due.error());
+Result<WriteSummary> Ingestion::RefreshTargets(const std::vector<std::string>& prefixes) {
+  if (auto due = store_.MakeTargetsDue(prefixes); !due) return std::unexpected(due.error());
   return Written({});
 }
 

@@ -48,6 +48,7 @@ class Ingestion : public CatalogWriter {
   Result<IngestionSummary> RunDue(const std::function<bool()>& stop);
 
  private:
+  void ReadAhead(const std::vector<WorkItem>& items);
   Result<bool> RunBatch(IngestionSummary& summary, const std::function<bool()>& stop);
   [[nodiscard]] WorkOutcome Process(const WorkItem& item);
   [[nodiscard]] WorkOutcome OutcomeOf(const WorkItem& item, ProcessingResult result) const;

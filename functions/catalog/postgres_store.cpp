@@ -2,6 +2,7 @@
 #include <pqxx/pqxx>
 #include <set>
 
+#include "functions/catalog/history_store.hpp"
 #include "functions/catalog/store.hpp"
 #include "functions/catalog/store_children.hpp"
 #include "functions/kit/postgres.hpp"
@@ -42,7 +43,8 @@ constexpr char kUpdateProcessed[] = R"sql(
 update catalog.entities e
    set document = coalesce(nullif(o.document, ''), e.document), relations = o.relations, etag = o.etag, result_hash = o.hash,
        problems = o.problems, parents = o.parents::text[],
-       change_seq = case when e.result_hash = o.hash or o.document = '' then e.change_seq else $8 end
+       change_seq = case when e.result_hash = o.hash or o.document = '' then e.change_seq else $8 end,
+       updated_at = case when e.result_hash = o.hash or o.document = '' then e.updated_at else now() end
   from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
        as o(ref, document, relations, etag, hash, problems, parents)
  where e.ref = o.ref and (e.result_hash, e.problems) is distinct from (o.hash, o.problems))sql";
@@ -85,6 +87,11 @@ void SaveOutcomes(pqxx::work& transaction, const std::vector<const WorkOutcome*>
   const bool changed = transaction.query_value<bool>(kIsAnythingChanged, pqxx::params{ref, hash, document});
   transaction.exec(kUpdateProcessed,
                    pqxx::params{ref, document, relations, etag, hash, problems, parents, changed ? number.Get() : 0});
+  std::vector<HistoryEntry> history;
+  for (const WorkOutcome* const outcome : outcomes) {
+    if (outcome->history) history.push_back(*outcome->history);
+  }
+  if (!history.empty()) AppendHistory(transaction, history, number.Get());
 }
 
 Texts TextsFromArray(const pqxx::field& field) {
@@ -110,6 +117,21 @@ Change UpsertFromRow(const pqxx::row& row) {
   record.change_seq = row[6].as<std::uint64_t>();
   return change;
 }
+
+constexpr char kMakeDueWithParents[] = R"sql(
+update catalog.schedule set next_processing_at = now()
+ where ref = $1 or ref in (select parent from catalog.parents where child = $1))sql";
+
+/// Locations name their targets without the type.
+constexpr char kMakeTargetsDue[] = R"sql(
+with prefixes as (select prefix, regexp_replace(prefix, '^[a-z]+:', '') as target from unnest($1::text[]) as prefix),
+led_to as (select e.ref from catalog.entities e
+            where exists (select from prefixes p where starts_with(e.location_key, p.prefix))),
+naming as (select e.ref from catalog.entities e
+            where e.ref like 'location:%' and exists (select from prefixes p where position(p.target in e.unprocessed) > 0))
+update catalog.schedule set next_processing_at = now()
+ where ref in (select ref from led_to union select ref from naming
+               union select p.parent from catalog.parents p join led_to on led_to.ref = p.child))sql";
 
 /// Whole commits: the page ends with the last change of the commit in which its limit falls.
 constexpr char kReadChanges[] = R"sql(
@@ -250,6 +272,25 @@ Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::si
   });
   if (!status) return std::unexpected(status.error());
   return page;
+}
+
+Result<bool> PostgresEntityStore::MakeDue(std::string_view ref) {
+  bool found = false;
+  const auto status = pool_->Run([&](pqxx::connection& connection) {
+    pqxx::work transaction(connection);
+    found = transaction.exec(kMakeDueWithParents, pqxx::params{ref}).affected_rows() > 0;
+    transaction.commit();
+  });
+  if (!status) return std::unexpected(status.error());
+  return found;
+}
+
+Status PostgresEntityStore::MakeTargetsDue(const std::vector<std::string>& prefixes) {
+  return pool_->Run([&](pqxx::connection& connection) {
+    pqxx::work transaction(connection);
+    transaction.exec(kMakeTargetsDue, pqxx::params{prefixes});
+    transaction.commit();
+  });
 }
 
 Status PostgresEntityStore::MakeAllDue() {

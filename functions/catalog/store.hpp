@@ -5,10 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "functions/catalog/history.hpp"
 #include "functions/catalog/processor.hpp"
 #include "shared/base/error.hpp"
 #include "shared/catalog/index.hpp"
@@ -41,7 +43,8 @@ struct WorkOutcome {
   std::string problems;  // JSON: items of status
   std::vector<std::string> parents;
   std::chrono::milliseconds next_processing_in{};
-  bool replaces_children = false;  // false: `children` are added, and the ones that are missing stay
+  std::optional<HistoryEntry> history;  // of what is shown, when it changes
+  bool replaces_children = false;       // false: `children` are added, and the ones that are missing stay
   std::vector<UnprocessedEntity> children;
 };
 
@@ -93,6 +96,13 @@ class EntityStore {
   /// The log after `since`, at most about `limit` changes.
   virtual Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) = 0;
 
+  /// Makes the entity due now, and what directly leads to it. Says whether there was anything.
+  virtual Result<bool> MakeDue(std::string_view ref) = 0;
+
+  /// Makes due what reads from a place whose text ("url:https://…") begins with one of the prefixes: what such a place
+  /// led to with its parents, and the Locations that name one.
+  virtual Status MakeTargetsDue(const std::vector<std::string>& prefixes) = 0;
+
   /// Makes everything due now. For tests of processing and for "refresh all".
   virtual Status MakeAllDue() = 0;
 };
@@ -114,6 +124,8 @@ class PostgresEntityStore : public EntityStore {
                                                OrphanStrategy orphans) override;
   Status DeleteEntity(std::string_view uid, OrphanStrategy orphans) override;
   Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) override;
+  Result<bool> MakeDue(std::string_view ref) override;
+  Status MakeTargetsDue(const std::vector<std::string>& prefixes) override;
   Status MakeAllDue() override;
 
  private:

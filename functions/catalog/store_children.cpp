@@ -2,6 +2,7 @@
 
 #include <pqxx/pqxx>
 
+#include "functions/catalog/history_store.hpp"
 #include "functions/catalog/migrations.hpp"
 #include "functions/kit/digest.hpp"
 
@@ -79,11 +80,26 @@ kept(ref) as (
 delete from catalog.entities e
  using below b
  where e.ref = b.ref and not exists (select from kept k where k.ref = b.ref)
-returning e.ref, e.change_seq)sql";
+returning e.ref, e.uid, coalesce(e.document, ''))sql";
+
+/// Of $1, what another parent still leads to is taken from there again: its origin may have been that of the parent
+/// that is gone.
+constexpr char kReadAgain[] = R"sql(
+with kept as (update catalog.entities set unprocessed_hash = ''
+               where ref = any($1::text[]) and exists (select from catalog.parents where child = ref) returning ref)
+update catalog.schedule set next_processing_at = now()
+ where ref in (select p.parent from catalog.parents p join kept on kept.ref = p.child))sql";
 
 constexpr char kRecordRemovals[] = R"sql(
 insert into catalog.removals (ref, change_seq) select unnest($1::text[]), $2
     on conflict (ref) do update set change_seq = excluded.change_seq)sql";
+
+/// Without the origin: two chains of locations that lead to one entity must not take it from one another for ever.
+std::string HashOfSource(model::Entity entity) {
+  if (!model::Annotation(entity, kManagedByOriginLocation).empty())
+    entity.document["metadata"]["annotations"].erase(std::string(kManagedByOriginLocation));
+  return kit::Sha1Hex(DumpJson(entity.document));
+}
 
 Texts FirstColumn(const pqxx::result& rows) {
   Texts texts;
@@ -91,15 +107,26 @@ Texts FirstColumn(const pqxx::result& rows) {
   return texts;
 }
 
-void DeleteUnreachable(pqxx::transaction_base& transaction, const Texts& unlinked, CommitNumber& number) {
-  Texts deleted;
+/// Tells followers and the history of the rows (ref, uid, document) that were deleted; gives their refs.
+Texts RecordDeletions(pqxx::transaction_base& transaction, const pqxx::result& rows, CommitNumber& number) {
   Texts shown;
-  for (const auto& [ref, change_seq] :
-       transaction.query<std::string, std::uint64_t>(kDeleteUnreachable, pqxx::params{unlinked})) {
-    deleted.push_back(ref);
-    if (change_seq > 0) shown.push_back(ref);
+  std::vector<HistoryEntry> history;
+  for (const pqxx::row& row : rows) {
+    const auto document = row[2].as<std::string>();
+    if (document.empty()) continue;
+    shown.push_back(row[0].as<std::string>());
+    history.push_back(DeletionEntry(shown.back(), row[1].as<std::string>(), document));
   }
-  if (!shown.empty()) transaction.exec(kRecordRemovals, pqxx::params{shown, number.Get()});
+  if (!shown.empty()) {
+    transaction.exec(kRecordRemovals, pqxx::params{shown, number.Get()});
+    AppendHistory(transaction, history, number.Get());
+  }
+  return FirstColumn(rows);
+}
+
+void DeleteUnreachable(pqxx::transaction_base& transaction, const Texts& unlinked, CommitNumber& number) {
+  const Texts deleted =
+      RecordDeletions(transaction, transaction.exec(kDeleteUnreachable, pqxx::params{unlinked}), number);
   if (deleted.empty()) return;
   const Texts bereft = FirstColumn(
       transaction.exec("delete from catalog.parents where parent = any($1::text[]) or child = any($1::text[]) "
@@ -127,7 +154,7 @@ void ChildColumns::Add(std::string_view of, const UnprocessedEntity& child) {
   ref.push_back(model::RefText(child.entity));
   location_key.push_back(child.location_key);
   unprocessed.push_back(DumpJson(child.entity.document));
-  hash.push_back(kit::Sha1Hex(unprocessed.back()));
+  hash.push_back(HashOfSource(child.entity));
   document.push_back(static_cast<int>(child.source_document));
 }
 
@@ -154,15 +181,17 @@ void DropChildren(pqxx::transaction_base& transaction, std::string_view parent, 
   if (unlinked.empty()) return;
   transaction.exec(kMakeDue, pqxx::params{unlinked});
   if (orphans == OrphanStrategy::Delete) DeleteUnreachable(transaction, unlinked, number);
+  transaction.exec(kReadAgain, pqxx::params{unlinked});
 }
 
 void DeleteOne(pqxx::transaction_base& transaction, std::string_view uid, OrphanStrategy orphans,
                CommitNumber& number) {
-  const pqxx::result deleted = transaction.exec(
-      "delete from catalog.entities where uid::text = $1 returning ref, change_seq > 0", pqxx::params{uid});
-  if (deleted.empty()) return;
-  const Texts refs = FirstColumn(deleted);
-  if (deleted[0][1].as<bool>()) transaction.exec(kRecordRemovals, pqxx::params{refs, number.Get()});
+  const Texts refs = RecordDeletions(
+      transaction,
+      transaction.exec("delete from catalog.entities where uid::text = $1 returning ref, uid, coalesce(document, '')",
+                       pqxx::params{uid}),
+      number);
+  if (refs.empty()) return;
   transaction.exec("delete from catalog.parents where child = any($1::text[])", pqxx::params{refs});
   const Texts bereft = FirstColumn(transaction.exec(
       "delete from catalog.parents where parent = any($1::text[]) returning child", pqxx::params{refs}));
@@ -177,6 +206,7 @@ void DropMissingChildren(pqxx::transaction_base& transaction, const ChildColumns
   if (unlinked.empty()) return;
   transaction.exec(kMakeDue, pqxx::params{unlinked});
   if (orphans == OrphanStrategy::Delete) DeleteUnreachable(transaction, unlinked, number);
+  transaction.exec(kReadAgain, pqxx::params{unlinked});
 }
 
 }  // namespace callboard::catalog

@@ -122,7 +122,7 @@ before(async () => {
   server = createServer((request, response) => (answers[request.url] ? answers[request.url](request, response) : response.writeHead(404).end()));
   await new Promise(done => server.listen(0, '127.0.0.1', done));
   host = `127.0.0.1:${server.address().port}`;
-  await start([...Object.keys(files).filter(name => name !== 'cycle-b.yaml'), ...Object.keys(answers), '/none', inside()]);
+  await start([...Object.keys(files), ...Object.keys(answers), '/none', inside()]);
 });
 
 after(async () => {
