@@ -51,7 +51,9 @@ void CheckObjectList(const Json& value, const std::string& path, Violations& fou
 
 void CheckPresence(const Json& value, const std::string& path, Violations& found) {
   CheckString(value, path, false, found);
-  if (!value.is_string() || value == "required" || value == "optional" || value == "") return;
+  if (!value.is_string()) return;
+  const auto& text = value.get_ref<const std::string&>();
+  if (text.empty() || text == "required" || text == "optional") return;
   found.push_back({path, "must be equal to one of the allowed values", "allowedValues: required,optional"});
 }
 
