@@ -1,4 +1,4 @@
-// SIGTERM in the middle of the first ingestion: what is begun is finished, and nothing more is begun.
+// SIGTERM in the middle of the first ingestion: what is being read is given up, and nothing more is begun.
 import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { startPostgres, startProgram, temporaryFolder, waitUntil, writeConfig } from '../support/stack.mjs';
 
-let postgres, folder, sources;
+let postgres, folder, sources, portal;
 const held = [];
 
 before(async () => {
@@ -16,7 +16,8 @@ before(async () => {
   await new Promise(done => sources.listen(0, '127.0.0.1', done));
 });
 
-after(() => {
+after(async () => {
+  await portal?.stop();
   sources?.closeAllConnections();
   sources?.close();
   postgres?.stop();
@@ -30,12 +31,10 @@ test('a portal that is told to stop gives its ingestion up, and ends well', { ti
     backend: { database: { connection: postgres.connection }, reading: { allow: [{ host: `127.0.0.1:${port}` }] } },
     catalog: { locations },
   });
-  const portal = await startProgram('server/callboard', { config: [config] });
-  await waitUntil(() => held.length === 1);
-  const ended = portal.stop();
-  // The signal is handled when nobody listens any more.
-  await waitUntil(() => fetch(`${portal.baseUrl}/readyz`).then(() => false, () => true));
-  held[0].writeHead(404).end();
-  assert.deepEqual(await ended, { code: 0, signal: null });
-  assert.equal(held.length, 1);
+  portal = await startProgram('server/callboard', { config: [config] });
+  await waitUntil(() => held.length > 0);
+  // Nobody ever answers: the portal does not wait for that.
+  assert.deepEqual(await portal.stop(), { code: 0, signal: null });
+  const begun = held.length;
+  assert.ok(begun < locations.length, `${begun} were begun at once`);
 });
