@@ -9,26 +9,20 @@ namespace callboard::catalog {
 
 class FakeStore : public EntityStore {
  public:
-  Result<std::vector<LocationConflict>> ReplaceSource(std::string_view, const std::vector<UnprocessedEntity>&,
-                                                      OrphanStrategy) override {
-    return {};
-  }
-
-  Result<std::vector<LocationConflict>> PatchSource(std::string_view, const std::vector<UnprocessedEntity>&,
-                                                    const std::vector<std::string>&, OrphanStrategy) override {
-    return {};
-  }
+  Result<std::vector<KnownEntity>> Find(const std::vector<EntityQuestion>&) override { return known; }
 
   Result<std::vector<WorkItem>> ClaimDue(std::size_t, std::chrono::milliseconds) override {
     return std::exchange(due, {});
   }
 
-  Result<std::vector<LocationConflict>> Commit(const std::vector<WorkOutcome>& outcomes, OrphanStrategy) override {
-    for (const WorkOutcome& outcome : outcomes) {
-      if (outcome.ref == refused) return Fail(ErrorCode::Internal, "A database statement failed");
+  Result<StoreWritten> Write(const StoreWrite& write) override {
+    StoreWritten written;
+    for (const EntityRow& row : write.rows) {
+      if (row.ref == refused) return Fail(ErrorCode::Internal, "A database statement failed");
     }
-    committed.insert(committed.end(), outcomes.begin(), outcomes.end());
-    return {};
+    writes.push_back(write);
+    for (const ClaimExtension& extension : write.extensions) written.claims[extension.ref] = extension.claim;
+    return written;
   }
 
   Status DeleteEntity(std::string_view, OrphanStrategy) override { return {}; }
@@ -54,7 +48,8 @@ class FakeStore : public EntityStore {
 
   std::vector<WorkItem> due;
   std::string refused;  // the ref that makes a commit fail
-  std::vector<WorkOutcome> committed;
+  std::vector<KnownEntity> known;
+  std::vector<StoreWrite> writes;
   std::vector<Change> log;
   int failing_reads = 0;
 };

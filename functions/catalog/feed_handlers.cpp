@@ -33,15 +33,15 @@ std::string FeedLine(const Change& change) {
   auto document = ParseJson(record.document);
   if (!document) return {};
   DropDetails(*document);
-  Json relations = Json::array();
-  for (const model::Relation& relation : record.relations)
-    relations.push_back({relation.source_ref, relation.type, relation.target_ref});
+  const auto relations = ParseJson(record.relations_json);
+  const Json* const metadata = FindMember(*document, "metadata");
+  const std::string etag(metadata == nullptr ? "" : StringMember(*metadata, "etag"));
   return DumpJson({{"seq", record.change_seq},
                    {"ref", record.ref},
                    {"uid", record.uid},
-                   {"etag", record.etag},
+                   {"etag", etag},
                    {"entity", std::move(*document)},
-                   {"relations", std::move(relations)},
+                   {"relations", relations.value_or(Json::array())},
                    {"parents", record.parents}});
 }
 

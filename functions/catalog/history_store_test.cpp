@@ -46,9 +46,9 @@ class HistoryStoreTest : public testing::Test {
   /// An entity that the catalog shows since `created_at`.
   void Show(const std::string& name, const std::string& created_at, const std::string& kind = "component") {
     Execute(
-        std::format("insert into catalog.entities (ref, location_key, unprocessed, unprocessed_hash, document, "
-                    "change_seq, created_at, updated_at) values ('{}:default/{}', 'file:/{}.yaml', '{{}}', '', "
-                    "'{{}}', 1, '{}', '{}')",
+        std::format("insert into catalog.entities (ref, uid, location_key, source_document, parents, source_hash, "
+                    "document, change_seq, created_at, updated_at) values ('{}:default/{}', gen_random_uuid(), "
+                    "'file:/{}.yaml', 0, '{{}}', '', '{{}}', 1, '{}', '{}')",
                     kind, name, name, created_at, created_at));
   }
 

@@ -12,6 +12,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::UnorderedElementsAre;
 
 class ThrowingReader : public SourceReader {
  public:
@@ -26,20 +27,32 @@ WorkItem Item(std::string_view target) {
   WorkItem item;
   item.unprocessed = {EntityForLocation(location), LocationText(location), 0};
   item.ref = target;
+  item.claim = "claimed";
   return item;
-}
-
-std::vector<std::string> RefsOf(const std::vector<WorkOutcome>& outcomes) {
-  std::vector<std::string> refs;
-  for (const WorkOutcome& outcome : outcomes) refs.push_back(outcome.ref);
-  return refs;
 }
 
 class IngestionTest : public testing::Test {
  protected:
-  Result<IngestionSummary> Run() {
+  void Run(const std::function<bool()>& stop = [] { return false; }) {
     Ingestion ingestion(store_, reader_, CatalogRules({}), settings_);
-    return ingestion.RunDue([] { return false; });
+    const auto run = ingestion.RunDue(stop);
+    ASSERT_TRUE(run.has_value()) << run.error().message;
+  }
+
+  std::vector<std::string> Saved() const {
+    std::vector<std::string> refs;
+    for (const StoreWrite& write : store_.writes) {
+      for (const EntityRow& row : write.rows) refs.push_back(row.ref);
+    }
+    return refs;
+  }
+
+  std::vector<std::string> Ended() const {
+    std::vector<std::string> refs;
+    for (const StoreWrite& write : store_.writes) {
+      for (const ClaimEnd& end : write.ends) refs.push_back(end.ref);
+    }
+    return refs;
   }
 
   FakeStore store_;
@@ -50,25 +63,36 @@ class IngestionTest : public testing::Test {
 TEST_F(IngestionTest, WhatIsThrownOverOneEntityIsItsProblemAlone) {
   store_.due = {Item("/a.yaml"), Item("/bad.yaml"), Item("/c.yaml")};
   store_.due[1].document = R"({"metadata":{"name":"last-good","annotations":{}}})";
-  ASSERT_TRUE(Run().has_value());
-  ASSERT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml", "/bad.yaml", "/c.yaml"));
-  EXPECT_EQ(store_.committed[0].problems, "[]");
-  EXPECT_THAT(store_.committed[1].problems, HasSubstr("Processing failed: unforeseen"));
-  EXPECT_THAT(store_.committed[1].document, HasSubstr("last-good"));
+  Run();
+  ASSERT_THAT(Saved(), ElementsAre("/a.yaml", "/bad.yaml", "/c.yaml"));
+  const auto& rows = store_.writes.front().rows;
+  EXPECT_EQ(rows[0].problems, "[]");
+  EXPECT_THAT(rows[1].problems, HasSubstr("Processing failed: unforeseen"));
+  EXPECT_THAT(rows[1].document, HasSubstr("last-good"));
 }
 
 TEST_F(IngestionTest, WhatTheDatabaseRefusesIsLeftOutAlone) {
   store_.due = {Item("/a.yaml"), Item("/b.yaml"), Item("/c.yaml")};
   store_.refused = "/b.yaml";
-  ASSERT_TRUE(Run().has_value());
-  EXPECT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml", "/c.yaml"));
+  Run();
+  EXPECT_THAT(Saved(), UnorderedElementsAre("/a.yaml", "/c.yaml"));
+  EXPECT_THAT(Ended(), ElementsAre("/a.yaml", "/b.yaml", "/c.yaml"));
 }
 
 TEST_F(IngestionTest, WhatTakesMostOfTheLeaseIsCommittedWithoutTheRest) {
   store_.due = {Item("/a.yaml"), Item("/b.yaml")};
   settings_.lease = std::chrono::milliseconds(0);
-  ASSERT_TRUE(Run().has_value());
-  EXPECT_THAT(RefsOf(store_.committed), ElementsAre("/a.yaml"));
+  Run();
+  EXPECT_THAT(Saved(), ElementsAre("/a.yaml"));
+}
+
+TEST_F(IngestionTest, AReadingThatTheStopHasCutShortIsLeftOut) {
+  store_.due = {Item("/a.yaml"), Item("/b.yaml")};
+  int asked = 0;
+  // Asked before the round, before and after the first item, and before the second.
+  Run([&] { return ++asked > 2; });
+  EXPECT_THAT(Saved(), ElementsAre());
+  EXPECT_THAT(Ended(), ElementsAre());
 }
 
 }  // namespace

@@ -66,6 +66,7 @@ std::string ResolveTarget(const SourceLocation& base, std::string_view target, c
 
 void AnnotateLocation(model::Entity& entity, const SourceLocation& location, const SourceLocation& origin,
                       const Integrations& hosts) {
+  if (location.type.empty() && origin.type.empty()) return;
   Json& annotations = entity.document["metadata"]["annotations"];
   if (!annotations.is_object() && !annotations.is_null()) return;
   const auto set = [&](std::string_view name, const std::string& value) {

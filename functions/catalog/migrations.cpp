@@ -6,44 +6,56 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::array kMigrations = {
-    kit::Migration{"0001-entities", R"sql(
+    kit::Migration{"0001-catalog", R"sql(
+-- What an earlier layout held is read from its sources again.
+drop table if exists schedule, parents, removals, entities, version;
+
 -- The number of the last commit that changed what the catalog shows. Its row lock puts such commits in order, so that a reader who has
--- seen number N has seen everything up to N.
-create table version (only_row boolean primary key default true check (only_row), change_seq bigint not null default 0);
+-- seen number N has seen everything up to N. A log with another id is another log, whatever its numbers say.
+create table version (
+  only_row boolean primary key default true check (only_row),
+  change_seq bigint not null default 0,
+  log_id uuid not null default gen_random_uuid()
+);
 insert into version default values;
 
 create table entities (
   ref text primary key,
-  uid uuid not null unique default gen_random_uuid(),
+  uid uuid not null,
   location_key text not null,                 -- who may write the entity
-  source_document integer not null default 0, -- its place in the source file, from 1; 0 when it stands in none
-  unprocessed text not null,                  -- the document as its source says it
-  unprocessed_hash text not null,
+  source_document integer not null,           -- its place in the source file, from 1; 0 when it stands in none
+  parents text[] not null,                    -- what led to it: entity refs, and 'source:' with the name of a source
+  source_hash bytea not null,                 -- of the document as its source says it; '' when that has to be taken from there again
+  source text,                                -- that document, of entities that have something to read: see schedule
   document text,                              -- the document as the catalog shows it; null until it was valid once
   relations text not null default '[]',       -- the edges that it emits: [[source, type, target], ...]
-  parents text[] not null default '{}',       -- as of the last processing
-  etag text not null default '',
-  result_hash text not null default '',
+  result_hash bytea not null default '',      -- of document and relations
   problems text not null default '[]',        -- of the last processing, valid or not
-  change_seq bigint not null default 0        -- the commit that last changed what is shown; 0 until then
-);
+  change_seq bigint not null default 0,       -- the commit that last changed what is shown; 0 until then
+  created_at timestamptz not null default now(),
+  updated_at timestamptz not null default now()
+) with (toast_tuple_target = 128);
+-- A document is short for a value of its own elsewhere, and long enough to be worth compressing.
+alter table entities alter document set storage main, alter source set storage main, alter relations set storage main,
+  alter problems set storage main;
+do $$ begin
+  alter table entities alter document set compression lz4, alter source set compression lz4, alter relations set compression lz4;
+exception when others then null; -- a server without lz4 has another compression
+end $$;
 create index entities_log on entities (change_seq) where change_seq > 0;
+create index entities_by_parent on entities using gin (parents);
+create index entities_created on entities (created_at); -- what was created lately: no row in the history says so
 
--- When each entity is due. Apart from what is shown, so that a round of processing that changes nothing writes small rows only.
+-- When each entity is due that has something to read: Locations, and entities with placeholders. The others change with what leads to
+-- them, and are processed together with it.
 create table schedule (
   ref text primary key references entities on delete cascade,
   next_processing_at timestamptz not null default now(),
-  claimed_until timestamptz
+  claimed_until timestamptz,
+  source_version text not null default '',    -- JSON: what was read last, see source_state.hpp; '' when it has to be read again
+  waits_for text[] not null default '{}'      -- entities that it leads to, but another location owns
 );
 create index schedule_due on schedule (coalesce(claimed_until, next_processing_at));
-
--- Which entity (or configured source) led to which. One child may have several parents.
-create table parents (
-  parent text not null,                       -- an entity ref, or 'source:' and the name of a configured source
-  child text not null,
-  primary key (parent, child)
-);
-create index parents_by_child on parents (child);
 
 -- What followers of the log have to forget.
 create table removals (ref text primary key, change_seq bigint not null);
@@ -110,11 +122,6 @@ create table pushed_entities (
 create table push_subjects (source text not null, since timestamptz not null, subject text not null, primary key (source, since));
 )sql"},
     kit::Migration{"0011-history", R"sql(
-alter table entities add column if not exists created_at timestamptz not null default now();
-alter table entities add column if not exists updated_at timestamptz not null default now();
--- What was created lately, without a row in the history.
-create index entities_created on entities (created_at, ref);
-
 -- Who changed which fields of an entity. Nothing is written when one is created: entities.created_at says it.
 create table history (
   id bigint generated always as identity primary key,

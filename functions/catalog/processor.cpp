@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <format>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <utility>
@@ -39,8 +40,14 @@ std::string RefusalOf(const model::Entity& entity) {
 /// State of one run: collects problems and knows where the entity stands.
 class Run {
  public:
-  Run(const UnprocessedEntity& unprocessed, const CatalogRules& rules, SourceReader& reader)
-      : unprocessed_(unprocessed), rules_(rules), reader_(reader), ref_(model::RefText(unprocessed.entity)) {
+  Run(const UnprocessedEntity& unprocessed, const CatalogRules& rules, SourceReader& reader, const SourceState& known,
+      const ChildSink* sink)
+      : unprocessed_(unprocessed),
+        rules_(rules),
+        reader_(reader),
+        known_(known),
+        sink_(sink),
+        ref_(model::RefText(unprocessed.entity)) {
     result_.entity = unprocessed.entity;
     location_ = ParseLocationText(model::Annotation(result_.entity, kManagedByLocation)).value_or(SourceLocation{});
     origin_ = ParseLocationText(model::Annotation(result_.entity, kManagedByOriginLocation)).value_or(location_);
@@ -115,19 +122,46 @@ class Run {
                  R"(Registered locations must be of an allowed type ["url"])");
     }
     const bool optional = model::SpecString(result_.entity, "presence") == "optional";
-    for (const EntityTarget& target : TargetsOf(result_.entity, location_, reader_.Hosts())) {
+    const std::vector<EntityTarget> targets = TargetsOf(result_.entity, location_, reader_.Hosts());
+    std::size_t unchanged = 0;
+    for (const EntityTarget& target : targets) {
       target_path_ = target.path;
-      ReadTarget(target.location, optional);
+      if (ReadTarget(target.location, optional)) ++unchanged;
     }
+    result_.unchanged = unchanged > 0 && unchanged == targets.size() && result_.problems.empty();
   }
 
-  void ReadTarget(const SourceLocation& target, bool optional) {
-    const auto content = reader_.Read(target, "");
+  /// Says whether the target is as it was known.
+  bool ReadTarget(const SourceLocation& target, bool optional) {
+    const std::string text = LocationText(target);
+    const auto known = known_.find(text);
+    const auto content = reader_.Read(target, known == known_.end() ? "" : std::string_view(known->second.version));
     if (!content) {
-      if (optional && content.error().code == ErrorCode::NotFound) return;
-      return Unread(target, content.error());
+      if (!optional || content.error().code != ErrorCode::NotFound) Unread(target, content.error());
+      return false;
     }
-    for (const SourceFile& file : content->files) EmitDocuments(file);
+    if (content->unchanged && known != known_.end()) {
+      result_.state.insert(*known);
+      std::ranges::copy(known->second.files, std::back_inserter(result_.kept_locations));
+      return true;
+    }
+    const std::size_t problems = result_.problems.size() + problems_left_out_;
+    TargetState read{content->version, {}};
+    for (const SourceFile& file : content->files) {
+      EmitFile(file);
+      read.files.push_back(LocationText(file.location));
+    }
+    if (result_.problems.size() + problems_left_out_ == problems && !read.version.empty())
+      result_.state.emplace(text, std::move(read));
+    return false;
+  }
+
+  void EmitFile(const SourceFile& file) {
+    child_positions_.clear();
+    EmitDocuments(file);
+    if (sink_ == nullptr) return;
+    if (!is_refused_) (*sink_)(std::move(result_.children));
+    result_.children.clear();
   }
 
   void Unread(const SourceLocation& target, const Error& error) {
@@ -193,7 +227,7 @@ class Run {
       return Refuse(std::move(problem),
                     std::format("Entity {} at {} is not of an allowed kind for that location", ref, location));
     }
-    const auto [known, is_new] = child_positions_.try_emplace({location, ref}, result_.children.size());
+    const auto [known, is_new] = child_positions_.try_emplace(ref, result_.children.size());
     if (is_new) {
       result_.children.push_back({std::move(child), location, document});
       return;
@@ -253,6 +287,8 @@ class Run {
   const UnprocessedEntity& unprocessed_;
   const CatalogRules& rules_;
   SourceReader& reader_;
+  const SourceState& known_;
+  const ChildSink* sink_;  // null: children stay in the result
   std::string ref_;
   SourceLocation location_;
   SourceLocation origin_;
@@ -260,14 +296,20 @@ class Run {
   std::string target_path_;                 // of the target that is being read
   std::optional<std::string> source_text_;  // of location_, once a problem needed it
   std::size_t problems_left_out_ = 0;
-  std::map<std::pair<std::string, std::string>, std::size_t> child_positions_;  // by location and ref
+  std::map<std::string, std::size_t> child_positions_;  // of the file, by ref
   ProcessingResult result_;
 };
 
 }  // namespace
 
 ProcessingResult ProcessEntity(const UnprocessedEntity& unprocessed, const CatalogRules& rules, SourceReader& reader) {
-  return Run(unprocessed, rules, reader).Finish();
+  const SourceState nothing;
+  return Run(unprocessed, rules, reader, nothing, nullptr).Finish();
+}
+
+ProcessingResult ProcessEntity(const UnprocessedEntity& unprocessed, const CatalogRules& rules, SourceReader& reader,
+                               const SourceState& known, const ChildSink& sink) {
+  return Run(unprocessed, rules, reader, known, &sink).Finish();
 }
 
 Json JsonFromProblem(const ProcessingProblem& problem) {

@@ -2,12 +2,14 @@
 // One entity on its way from what a file says to what the catalog shows.
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "functions/catalog/rules.hpp"
 #include "functions/catalog/source_reader.hpp"
+#include "functions/catalog/source_state.hpp"
 #include "shared/model/entity.hpp"
 
 namespace callboard::catalog {
@@ -33,7 +35,9 @@ struct ProcessingProblem {
 };
 
 /// `accepted` says that `entity` is valid and replaces what was there. When a source was only partly read, `partial`
-/// says that children which are missing must not be taken for removed.
+/// says that children which are missing must not be taken for removed. `state` is of the targets that were read without
+/// a problem, or not read again since they are as they were known: the children from `kept_locations` stay. `unchanged`
+/// says that this holds for every target.
 struct ProcessingResult {
   bool accepted = false;
   bool partial = false;
@@ -41,11 +45,22 @@ struct ProcessingResult {
   std::vector<model::Relation> relations;
   std::vector<UnprocessedEntity> children;
   std::vector<ProcessingProblem> problems;
+  SourceState state;
+  std::vector<std::string> kept_locations;
+  bool unchanged = false;
 };
+
+/// Takes the children of one file after another; each entity at most once a file.
+using ChildSink = std::function<void(std::vector<UnprocessedEntity> children)>;
 
 /// Pure but for the reader. Never fails as a whole: everything that goes wrong is a problem of the result.
 [[nodiscard]] ProcessingResult ProcessEntity(const UnprocessedEntity& unprocessed, const CatalogRules& rules,
                                              SourceReader& reader);
+
+/// The same for an entity of which `known` was read before; children go to `sink` while files are read, and those of a
+/// file with a kind that is not allowed are left out.
+[[nodiscard]] ProcessingResult ProcessEntity(const UnprocessedEntity& unprocessed, const CatalogRules& rules,
+                                             SourceReader& reader, const SourceState& known, const ChildSink& sink);
 
 /// The item of `status.items` with which the catalog shows a problem.
 [[nodiscard]] Json JsonFromProblem(const ProcessingProblem& problem);

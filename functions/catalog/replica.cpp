@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 
 #include "functions/kit/log.hpp"
 
@@ -13,6 +14,32 @@ constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{5000};
 /// Even when nothing is heard: a connection that died quietly notifies of nothing.
 constexpr std::chrono::seconds kLookAfter{30};
+/// Entities that are indexed further while readers wait.
+constexpr std::size_t kRestStep = 500;
+
+/// The pages of the log after `since`, each read while the caller works on the one before.
+class LogReader {
+ public:
+  LogReader(EntityStore& store, std::uint64_t since) : store_(store) { ReadAfter(since); }
+
+  Result<ChangePage> Next() {
+    auto page = reading_.get();
+    if (page && !page->is_last) ReadAfter(page->version);
+    return page;
+  }
+
+ private:
+  void ReadAfter(std::uint64_t since) {
+    // The first page is most often the last: not worth a thread.
+    const auto policy = since == 0 || is_long_ ? std::launch::async | std::launch::deferred : std::launch::deferred;
+    is_long_ = true;
+    reading_ = std::async(policy, [this, since] { return store_.ReadChanges(since, kPageSize); });
+  }
+
+  EntityStore& store_;
+  std::future<Result<ChangePage>> reading_;
+  bool is_long_ = false;
+};
 
 }  // namespace
 
@@ -27,13 +54,14 @@ void Replica::Start(std::unique_ptr<kit::PostgresListener> listener) {
 
 Status Replica::CatchUp() {
   const std::scoped_lock one_at_a_time(catching_up_);
-  std::uint64_t since = With([](const Index& index) { return index.Version(); });
+  const std::uint64_t since = With([](const Index& index) { return index.Version(); });
+  LogReader log(store_, since);
   for (bool more = true; more;) {
-    auto page = store_.ReadChanges(since, kPageSize);
+    auto page = log.Next();
     if (!page) return std::unexpected(page.error());
-    if (page->version < since) return Rebuild();
+    if (page->version < since || (!log_id_.empty() && page->log_id != log_id_)) return Rebuild();
+    log_id_ = page->log_id;
     more = !page->is_last;
-    since = page->version;
     if (page->changes.empty()) continue;
     const std::unique_lock lock(mutex_);
     if (auto applied = index_.Apply(std::move(page->changes)); !applied) return applied;
@@ -43,19 +71,28 @@ Status Replica::CatchUp() {
 }
 
 Status Replica::Rebuild() {
-  kit::LogWarning("The catalog's log has gone back, it is read again from its start");
+  kit::LogWarning("The catalog's log is another one, or has gone back: it is read again from its start");
   Index rebuilt;
-  std::uint64_t since = 0;
+  LogReader log(store_, 0);
   for (bool more = true; more;) {
-    auto page = store_.ReadChanges(since, kPageSize);
+    auto page = log.Next();
     if (!page) return std::unexpected(page.error());
+    log_id_ = page->log_id;
     more = !page->is_last;
-    since = page->version;
     if (auto applied = rebuilt.Apply(std::move(page->changes)); !applied) return applied;
   }
   const std::unique_lock lock(mutex_);
   index_ = std::move(rebuilt);
   return {};
+}
+
+/// What the first answers do not need: in small steps, so that they do not wait for it.
+void Replica::IndexRest(const kit::StopSignal& stop) {
+  for (bool more = true; more && !stop.IsStopped();) {
+    const std::unique_lock lock(mutex_);
+    more = index_.IndexRest(kRestStep);
+  }
+  if (!stop.IsStopped()) With([](const Index& index) { index.Prepare(); });
 }
 
 void Replica::Follow(kit::StopSignal& stop) {
@@ -70,6 +107,7 @@ void Replica::Follow(kit::StopSignal& stop) {
     is_behind = !caught_up;
     if (caught_up) {
       pause = kFirstPause;
+      IndexRest(stop);
       continue;
     }
     kit::LogError("The catalog's log cannot be followed, trying again: " + caught_up.error().message,

@@ -43,11 +43,13 @@ class Replica {
  private:
   void Follow(kit::StopSignal& stop);
   Status Rebuild();
+  void IndexRest(const kit::StopSignal& stop);
 
   EntityStore& store_;
   mutable std::shared_mutex mutex_;
   Index index_;
   std::mutex catching_up_;
+  std::string log_id_;  // guarded by catching_up_
   std::atomic<bool> ready_ = false;
   std::unique_ptr<kit::PostgresListener> listener_;
   std::unique_ptr<kit::BackgroundThread> follower_;

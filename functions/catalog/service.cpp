@@ -78,7 +78,7 @@ struct CatalogService::Impl {
       const auto duration =
           std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
       kit::LogInfo("Entities processed", {{"entities", summary->processed},
-                                          {"withProblems", summary->with_problems},
+                                          {"withProblems", summary->rejected.size()},
                                           {"durationMs", duration.count()}});
     }
     PruneHistory();

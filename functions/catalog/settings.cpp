@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "functions/catalog/service.hpp"
+#include "functions/kit/digest.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -113,6 +114,8 @@ Result<IngestionSettings> IngestionSettingsFrom(const kit::Config& config) {
     return Fail(ErrorCode::InvalidInput,
                 std::format("Configuration catalog.orphanStrategy: expected keep or delete, found \"{}\"", strategy));
   }
+  const Json* const catalog = config.Find("catalog");
+  settings.processed_with = kit::Sha1Hex(catalog == nullptr ? "" : DumpJson(*catalog)).substr(0, 12);
   settings.orphans = strategy == "keep" ? OrphanStrategy::Keep : OrphanStrategy::Delete;
   const Json* const locations = config.Find("catalog.locations");
   for (const Json& json : locations != nullptr && locations->is_array() ? *locations : Json::array()) {

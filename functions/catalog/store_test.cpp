@@ -3,12 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <map>
+#include <format>
 #include <pqxx/pqxx>
 
-#include "functions/catalog/migrations.hpp"
-#include "functions/kit/postgres.hpp"
+#include "functions/catalog/test_database.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -21,49 +19,63 @@ using testing::UnorderedElementsAre;
 
 constexpr milliseconds kLease{60'000};
 constexpr milliseconds kHour{3'600'000};
+constexpr char kHash[] = "00112233";
 
-UnprocessedEntity Unprocessed(std::string_view name, std::string location = "file:/a.yaml",
-                              std::string_view owner = "x") {
-  return {
-      {{{"kind", "Component"}, {"metadata", {{"name", name}}}, {"spec", {{"owner", owner}}}}}, std::move(location), 1};
+std::string Ref(std::string_view name) {
+  return std::format("component:default/{}", name);
 }
 
-WorkOutcome Shown(std::string ref, std::string document, std::vector<std::string> parents = {}) {
-  WorkOutcome outcome{
-      .ref = std::move(ref), .document = std::move(document), .relations = "[]", .etag = "e", .problems = "[]"};
-  outcome.result_hash = outcome.document;
-  outcome.parents = std::move(parents);
-  outcome.next_processing_in = kHour;
-  outcome.replaces_children = true;
-  return outcome;
+/// An entity that is shown with `version` in its document.
+EntityRow Row(std::string_view name, std::string_view parent = "source:config", int version = 1) {
+  EntityRow row;
+  row.ref = Ref(name);
+  row.uid = std::format("00000000-0000-4000-8000-{:012}", std::hash<std::string_view>{}(name) % 1'000'000'000'000);
+  row.location_key = "file:/a.yaml";
+  row.source_document = 1;
+  row.source_hash = kHash;
+  row.document = std::format("{{\"metadata\":{{\"name\":\"{}\",\"version\":{}}}}}", name, version);
+  row.result_hash = std::format("{:02}", version);
+  row.parents = {std::string(parent)};
+  return row;
+}
+
+/// One that is processed by itself, and of which nothing is shown yet.
+EntityRow Source(std::string_view name, std::string_view parent = "source:config") {
+  EntityRow row = Row(name, parent);
+  row.source = std::format(R"({{"kind":"Component","metadata":{{"name":"{}"}}}})", name);
+  row.document.clear();
+  row.result_hash.clear();
+  return row;
 }
 
 /// The suite that every EntityStore has to pass, on the database that the environment names.
-class EntityStoreTest : public testing::Test {
+class EntityStoreTest : public CatalogDatabaseTest {
  protected:
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    pool_ = std::make_shared<kit::PostgresPool>(database, 4);
-    Execute("drop schema if exists catalog cascade");
-    const auto migrated = kit::Migrate(*pool_, kSchema, CatalogMigrations());
-    ASSERT_TRUE(migrated.has_value()) << migrated.error().detail;
-    store_ = std::make_unique<PostgresEntityStore>(pool_);
+    CatalogDatabaseTest::SetUp();
+    store_ = std::make_unique<PostgresEntityStore>(pool());
   }
 
-  void Execute(const std::string& sql) {
-    const auto done = pool_->Run([&](pqxx::connection& connection) {
-      pqxx::work transaction(connection);
-      transaction.exec(sql);
-      transaction.commit();
-    });
-    ASSERT_TRUE(done.has_value()) << done.error().detail;
+  StoreWritten Write(StoreWrite write) {
+    const auto written = store_->Write(write);
+    EXPECT_TRUE(written.has_value()) << written.error().detail;
+    return written.value_or(StoreWritten{});
+  }
+
+  StoreWritten Save(std::vector<EntityRow> rows) { return Write({.rows = std::move(rows)}); }
+
+  /// Makes `names` all that `parent` leads to.
+  void Keep(std::string_view parent, const std::vector<std::string>& names,
+            OrphanStrategy orphans = OrphanStrategy::Delete) {
+    ChildrenOf children{std::string(parent), {}, {}};
+    for (const std::string& name : names) children.refs.push_back(Ref(name));
+    Write({.children_of = {children}, .orphans = orphans});
   }
 
   std::vector<std::string> Claim(milliseconds lease = kLease) {
-    std::vector<std::string> refs;
     const auto items = store_->ClaimDue(100, lease);
     EXPECT_TRUE(items.has_value()) << items.error().detail;
+    std::vector<std::string> refs;
     for (const WorkItem& item : *items) {
       refs.push_back(item.ref);
       claims_[item.ref] = item.claim;
@@ -71,35 +83,8 @@ class EntityStoreTest : public testing::Test {
     return refs;
   }
 
-  /// With the claims of the last Claim.
-  std::vector<LocationConflict> Commit(std::vector<WorkOutcome> outcomes,
-                                       OrphanStrategy orphans = OrphanStrategy::Keep) {
-    for (WorkOutcome& outcome : outcomes) outcome.claim = claims_[outcome.ref];
-    const auto committed = store_->Commit(outcomes, orphans);
-    EXPECT_TRUE(committed.has_value()) << committed.error().detail;
-    return committed.value_or(std::vector<LocationConflict>{});
-  }
-
-  /// Makes everything due and commits `outcomes` of it; the rest stays due.
-  std::vector<LocationConflict> Process(std::vector<WorkOutcome> outcomes,
-                                        OrphanStrategy orphans = OrphanStrategy::Delete) {
-    EXPECT_TRUE(store_->MakeAllDue().has_value());
-    Claim(milliseconds(0));
-    return Commit(std::move(outcomes), orphans);
-  }
-
-  std::string LocationOf(const std::string& ref) {
-    EXPECT_TRUE(store_->MakeAllDue().has_value());
-    const auto items = store_->ClaimDue(100, milliseconds(0));
-    for (const WorkItem& item : *items) {
-      if (item.ref == ref) return item.unprocessed.location_key;
-    }
-    return "";
-  }
-
-  void Replace(const std::vector<UnprocessedEntity>& entities, OrphanStrategy orphans = OrphanStrategy::Keep) {
-    const auto replaced = store_->ReplaceSource("config", entities, orphans);
-    ASSERT_TRUE(replaced.has_value()) << replaced.error().detail;
+  ClaimEnd End(std::string_view name) {
+    return {.ref = Ref(name), .claim = claims_[Ref(name)], .next_processing_in = kHour, .source_version = "v"};
   }
 
   std::vector<std::string> Log(std::uint64_t since = 0) {
@@ -110,269 +95,241 @@ class EntityStoreTest : public testing::Test {
     return lines;
   }
 
-  std::shared_ptr<kit::PostgresPool> pool_;
+  std::uint64_t Version() { return store_->ReadChanges(0, 1000)->version; }
+
+  KnownEntity Known(std::string_view name, std::string_view hash = kHash) {
+    const auto found = store_->Find({{Ref(name), std::string(hash)}});
+    return found && found->size() == 1 ? found->front() : KnownEntity{};
+  }
+
   std::unique_ptr<EntityStore> store_;
   std::map<std::string, std::string> claims_;
 };
 
-WorkOutcome Parent(std::string ref, std::vector<UnprocessedEntity> children) {
-  WorkOutcome outcome = Shown(std::move(ref), "{}");
-  outcome.children = std::move(children);
-  return outcome;
+TEST_F(EntityStoreTest, WhatIsSavedIsFoundAndInTheLog) {
+  const StoreWritten written = Save({Row("a")});
+  EXPECT_EQ(Known("a").location_key, "file:/a.yaml");
+  EXPECT_THAT(Known("a").parents, ElementsAre("source:config"));
+  EXPECT_EQ(Known("a").document, "") << "the source is the one that is known";
+  EXPECT_EQ(Known("a", "ff").document, Row("a").document);
+  const auto page = store_->ReadChanges(0, 10);
+  ASSERT_THAT(page->changes, SizeIs(1));
+  const EntityRecord& record = page->changes[0].record;
+  EXPECT_EQ(record.uid, Row("a").uid);
+  EXPECT_EQ(record.document, Row("a").document);
+  EXPECT_EQ(record.change_seq, written.version);
+  EXPECT_THAT(record.parents, IsEmpty()) << "a source is no entity";
 }
 
-TEST_F(EntityStoreTest, MigratingTwiceChangesNothing) {
-  EXPECT_TRUE(kit::Migrate(*pool_, kSchema, CatalogMigrations()).has_value());
+TEST_F(EntityStoreTest, WhatHasNothingToReadIsNeverDue) {
+  Save({Row("a"), Source("s")});
+  ASSERT_TRUE(store_->MakeAllDue().has_value());
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s")));
 }
 
-TEST_F(EntityStoreTest, NewEntitiesAreDueOnceAndInvisibleUntilCommitted) {
-  Replace({Unprocessed("a"), Unprocessed("b")});
-  EXPECT_THAT(Claim(), UnorderedElementsAre("component:default/a", "component:default/b"));
-  EXPECT_THAT(Claim(), IsEmpty());
+TEST_F(EntityStoreTest, WhatIsToBeProcessedByItselfIsDueOnceAndNotShownUntilThen) {
+  Save({Source("s")});
   EXPECT_THAT(Log(), IsEmpty());
-  Commit({Shown("component:default/a", "{}"), Shown("component:default/b", "")});
-  EXPECT_THAT(Log(), ElementsAre("+component:default/a"));
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s")));
+  EXPECT_THAT(Claim(), IsEmpty());
+  EntityRow result = Row("s", "source:config");
+  result.source = Source("s").source;
+  result.claimed_for = result.ref;
+  Write({.rows = {result}, .ends = {End("s")}});
+  EXPECT_THAT(Log(), ElementsAre("+" + Ref("s")));
+  EXPECT_THAT(Claim(), IsEmpty());
 }
 
 TEST_F(EntityStoreTest, ClaimsGiveBackWhatWasStored) {
-  Replace({Unprocessed("a")});
+  Save({Source("s")});
   const auto items = store_->ClaimDue(1, kLease);
   ASSERT_THAT(*items, SizeIs(1));
   const WorkItem& item = items->front();
   EXPECT_EQ(item.unprocessed.location_key, "file:/a.yaml");
   EXPECT_EQ(item.unprocessed.source_document, 1U);
-  EXPECT_EQ(model::RefText(item.unprocessed.entity), "component:default/a");
+  EXPECT_EQ(model::RefText(item.unprocessed.entity), Ref("s"));
   EXPECT_THAT(item.parents, ElementsAre("source:config"));
-  EXPECT_EQ(item.uid.size(), 36U);
+  EXPECT_EQ(item.source_hash, kHash);
 }
 
-TEST_F(EntityStoreTest, AnUnchangedResultWritesNoLog) {
-  Replace({Unprocessed("a")});
-  Claim();
-  Commit({Shown("component:default/a", "{\"v\":1}")});
-  const auto version = store_->ReadChanges(0, 10)->version;
-  ASSERT_TRUE(store_->MakeAllDue().has_value());
-  Claim();
-  Commit({Shown("component:default/a", "{\"v\":1}")});
-  EXPECT_EQ(store_->ReadChanges(0, 10)->version, version);
-  ASSERT_TRUE(store_->MakeAllDue().has_value());
-  Claim();
-  Commit({Shown("component:default/a", "{\"v\":2}")});
-  EXPECT_THAT(Log(version), ElementsAre("+component:default/a"));
+TEST_F(EntityStoreTest, TheSameResultWritesNoLog) {
+  Save({Row("a")});
+  const auto version = Version();
+  Save({Row("a")});
+  EXPECT_THAT(Log(version), IsEmpty());
+  Save({Row("a", "source:config", 2)});
+  EXPECT_THAT(Log(version), ElementsAre("+" + Ref("a")));
+}
+
+TEST_F(EntityStoreTest, ANewParentIsInTheLog) {
+  Save({Row("p"), Row("a")});
+  const auto version = Version();
+  Write({.links = {{Ref("p"), Ref("a")}}});
+  const auto page = store_->ReadChanges(version, 10);
+  ASSERT_THAT(page->changes, SizeIs(1));
+  EXPECT_THAT(page->changes[0].record.parents, ElementsAre(Ref("p")));
+  const auto again = Version();
+  Write({.links = {{Ref("p"), Ref("a")}}});
+  EXPECT_THAT(Log(again), IsEmpty());
+}
+
+TEST_F(EntityStoreTest, AnotherLocationCannotTakeAnEntityUnlessItMay) {
+  Save({Row("a")});
+  EntityRow other = Row("a", "source:config", 2);
+  other.location_key = "file:/other.yaml";
+  Save({other});
+  EXPECT_EQ(Known("a", "ff").document, Row("a").document);
+  other.takes_over = true;
+  Save({other});
+  EXPECT_EQ(Known("a").location_key, "file:/other.yaml");
+  EXPECT_EQ(Known("a", "ff").document, other.document);
 }
 
 TEST_F(EntityStoreTest, AChangedSourceMakesTheEntityDueAgainAlsoWhileItIsWorkedOn) {
-  Replace({Unprocessed("a")});
+  Save({Source("s")});
   Claim();
-  Replace({Unprocessed("a", "file:/a.yaml", "changed")});
+  Save({Source("s")});
   EXPECT_THAT(Claim(), IsEmpty());
-  Commit({Shown("component:default/a", "{}")});
-  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
+  Write({.ends = {End("s")}});
+  const auto items = store_->ClaimDue(10, kLease);
+  ASSERT_THAT(*items, SizeIs(1));
+  EXPECT_EQ(items->front().source_version, "") << "it has to be read again";
 }
 
-TEST_F(EntityStoreTest, AnExpiredLeaseIsClaimedAgain) {
-  Replace({Unprocessed("a")});
-  ASSERT_THAT(*store_->ClaimDue(1, milliseconds(0)), SizeIs(1));
-  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
+TEST_F(EntityStoreTest, AnExpiredLeaseIsClaimedAgainAndAnExtendedOneIsNot) {
+  Save({Source("s")});
+  Claim(milliseconds(0));
+  EXPECT_THAT(Claim(milliseconds(0)), ElementsAre(Ref("s")));
+  const auto written = Write({.extensions = {{Ref("s"), claims_[Ref("s")]}}, .lease = kLease});
+  EXPECT_THAT(Claim(), IsEmpty());
+  claims_[Ref("s")] = written.claims.at(Ref("s"));
+  EXPECT_THAT(Write({.ends = {End("s")}}).lost, IsEmpty());
 }
 
-TEST_F(EntityStoreTest, AnotherLocationCannotTakeAnEntityOver) {
-  Replace({Unprocessed("a")});
+TEST_F(EntityStoreTest, AClaimThatAnotherTookOverCommitsNothing) {
+  Save({Source("s"), Row("old", Ref("s"))});
+  Claim(milliseconds(0));
+  const ClaimEnd late = End("s");
   Claim();
-  const auto conflicts = Commit({Parent("component:default/a", {Unprocessed("a", "file:/other.yaml")})});
-  ASSERT_THAT(conflicts, SizeIs(1));
-  EXPECT_EQ(conflicts.front().location_key, "file:/other.yaml");
-}
-
-TEST_F(EntityStoreTest, AMovedFileTakesItsEntityAlong) {
-  Replace({Unprocessed("a", "file:/old.yaml")});
-  Replace({Unprocessed("a", "file:/new.yaml")});
-  EXPECT_EQ(store_->ClaimDue(1, kLease)->at(0).unprocessed.location_key, "file:/new.yaml");
-}
-
-TEST_F(EntityStoreTest, OrphansAreKeptOrDeletedWithWhatTheyLedTo) {
-  Replace({Unprocessed("a")});
-  Claim();
-  auto parent = Shown("component:default/a", "{}");
-  parent.children = {Unprocessed("b")};
-  Commit({parent});
-  Claim();
-  Commit({Shown("component:default/b", "{}")});
-  const auto version = store_->ReadChanges(0, 10)->version;
-  Replace({}, OrphanStrategy::Keep);
-  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
-  Commit({parent});
+  EntityRow row = Row("new", Ref("s"));
+  row.claimed_for = Ref("s");
+  const auto version = Version();
+  const auto written = Write({.rows = {row}, .children_of = {{Ref("s"), {Ref("new")}, {}}}, .ends = {late}});
+  EXPECT_THAT(written.lost, ElementsAre(Ref("s")));
   EXPECT_THAT(Log(version), IsEmpty());
-  Replace({Unprocessed("a")});
-  Replace({}, OrphanStrategy::Delete);
-  EXPECT_THAT(Log(version), ElementsAre("-component:default/a", "-component:default/b"));
 }
 
-TEST_F(EntityStoreTest, APartialReadKeepsTheMissingChildren) {
-  Replace({Unprocessed("a")});
+TEST_F(EntityStoreTest, AClaimOnAnEntityThatIsGoneBringsItNotBack) {
+  Save({Source("s")});
   Claim();
-  auto parent = Shown("component:default/a", "{}");
-  parent.children = {Unprocessed("b")};
-  Commit({parent});
-  ASSERT_TRUE(store_->MakeAllDue().has_value());
+  Keep("source:config", {});
+  EntityRow row = Row("s");
+  row.claimed_for = row.ref;
+  Write({.rows = {row}, .ends = {End("s")}});
+  EXPECT_EQ(Known("s").ref, "");
+}
+
+TEST_F(EntityStoreTest, WhatNothingLeadsToAnyMoreIsDeletedWithWhatOnlyItLedTo) {
+  Save({Row("p"), Row("other"), Row("child", Ref("p")), Row("shared", Ref("p"))});
+  Write({.links = {{Ref("other"), Ref("shared")}}});
+  const auto version = Version();
+  Keep("source:config", {"other"});
+  EXPECT_THAT(Log(version), UnorderedElementsAre("-" + Ref("child"), "-" + Ref("p"), "+" + Ref("shared")));
+  EXPECT_THAT(Known("shared").parents, ElementsAre(Ref("other")));
+}
+
+TEST_F(EntityStoreTest, ACircleThatNothingLeadsToIsDeleted) {
+  Save({Row("a"), Row("b", Ref("a")), Row("c", Ref("b"))});
+  Write({.links = {{Ref("b"), Ref("a")}}});
+  Keep("source:config", {});
+  EXPECT_THAT(Log(), UnorderedElementsAre("-" + Ref("a"), "-" + Ref("b"), "-" + Ref("c")));
+}
+
+TEST_F(EntityStoreTest, AKeptOrphanSaysSo) {
+  Save({Row("a"), Source("s")});
   Claim();
-  auto partial = Shown("component:default/a", "{}");
-  partial.replaces_children = false;
-  Commit({partial, Shown("component:default/b", "{}")}, OrphanStrategy::Delete);
-  EXPECT_THAT(Log(), UnorderedElementsAre("+component:default/a", "+component:default/b"));
+  Write({.ends = {End("s")}});
+  const auto version = Version();
+  Keep("source:config", {}, OrphanStrategy::Keep);
+  const auto page = store_->ReadChanges(version, 10);
+  ASSERT_THAT(page->changes, SizeIs(1));
+  EXPECT_THAT(page->changes[0].record.document, testing::HasSubstr(R"("backstage.io/orphan":"true")"));
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s"))) << "its processing marks it";
+}
+
+TEST_F(EntityStoreTest, ChildrenOfALocationThatWasNotReadAgainStay) {
+  EntityRow elsewhere = Row("b", Ref("p"));
+  elsewhere.location_key = "file:/b.yaml";
+  Save({Row("p"), Row("a", Ref("p")), elsewhere});
+  const auto version = Version();
+  Write({.children_of = {{Ref("p"), {}, {"file:/b.yaml"}}}});
+  EXPECT_THAT(Log(version), ElementsAre("-" + Ref("a")));
+}
+
+TEST_F(EntityStoreTest, WhoLostAnEntityToAnotherLocationHearsOfItsEnd) {
+  Save({Row("a"), Source("s", "source:other")});
+  Claim();
+  ClaimEnd end = End("s");
+  end.waits_for = {Ref("a")};
+  Write({.ends = {end}});
+  EXPECT_THAT(Claim(), IsEmpty());
+  Keep("source:config", {});
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s")));
+}
+
+TEST_F(EntityStoreTest, ADeletedEntityTakesAlongWhatOnlyItLedTo) {
+  Save({Row("a"), Row("b", Ref("a"))});
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete).has_value());
+  EXPECT_THAT(Log(), ElementsAre("-" + Ref("a"), "-" + Ref("b")));
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete).has_value());
+  ASSERT_TRUE(store_->DeleteEntity("no uuid", OrphanStrategy::Delete).has_value());
+}
+
+TEST_F(EntityStoreTest, KeptOrphansOfADeletedEntityStay) {
+  Save({Row("a"), Row("b", Ref("a"))});
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Keep).has_value());
+  EXPECT_THAT(Log(), UnorderedElementsAre("-" + Ref("a"), "+" + Ref("b")));
 }
 
 TEST_F(EntityStoreTest, PagesOfTheLogHoldWholeCommits) {
-  Replace({Unprocessed("a"), Unprocessed("b"), Unprocessed("c")});
-  Claim();
-  Commit({Shown("component:default/a", "{}"), Shown("component:default/b", "{}")});
-  Commit({Shown("component:default/c", "{}")});
+  Save({Row("a"), Row("b")});
+  Save({Row("c")});
   const auto first = store_->ReadChanges(0, 1);
   EXPECT_THAT(first->changes, SizeIs(2));
   EXPECT_FALSE(first->is_last);
   const auto second = store_->ReadChanges(first->version, 10);
   ASSERT_THAT(second->changes, SizeIs(1));
-  EXPECT_EQ(second->changes[0].record.ref, "component:default/c");
+  EXPECT_EQ(second->changes[0].record.ref, Ref("c"));
   EXPECT_TRUE(second->is_last);
+  EXPECT_EQ(first->log_id, second->log_id);
 }
 
-TEST_F(EntityStoreTest, RelationsAndParentsComeBackInTheLog) {
-  Replace({Unprocessed("a")});
+TEST_F(EntityStoreTest, AChangeAndADeletionAreInTheHistory) {
+  EntityRow changed = Row("a", "source:config", 2);
+  changed.history = UpdateEntry(changed.ref, changed.uid, Row("a").document, changed.document);
+  Save({Row("a")});
+  Save({changed});
+  Keep("source:config", {});
+  EXPECT_EQ(Value("select string_agg(action, ' ' order by id) from catalog.history"), "updated deleted");
+}
+
+TEST_F(EntityStoreTest, WhatReadsFromAPlaceIsMadeDueByIt) {
+  Save({Source("s"), Source("t")});
   Claim();
-  auto outcome = Shown("component:default/a", "{}", {"source:config", "location:default/l"});
-  outcome.relations = R"([["component:default/a","ownedBy","group:default/x"]])";
-  Commit({outcome});
-  const auto page = store_->ReadChanges(0, 10);
-  const EntityRecord& record = page->changes.at(0).record;
-  EXPECT_THAT(record.relations, ElementsAre(model::Relation{"component:default/a", "ownedBy", "group:default/x"}));
-  EXPECT_THAT(record.parents, ElementsAre("location:default/l"));
+  ClaimEnd read = End("s");
+  read.source_version = R"({"targets":{"url:https://h/org/repo/blob/main/a.yaml":{"version":"1"}}})";
+  Write({.ends = {read, End("t")}});
+  ASSERT_TRUE(store_->MakeTargetsDue({"url:https://h/org/repo/"}).has_value());
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s")));
 }
 
-TEST_F(EntityStoreTest, AClaimThatAnotherTookOverCommitsNothing) {
-  Replace({Unprocessed("a")});
-  const auto late = store_->ClaimDue(1, milliseconds(0))->at(0);
+TEST_F(EntityStoreTest, AnEntityIsMadeDueWithWhatLeadsToIt) {
+  Save({Source("s"), Source("t"), Row("a", Ref("s"))});
   Claim();
-  auto outcome = Parent("component:default/a", {Unprocessed("b")});
-  outcome.claim = late.claim;
-  ASSERT_TRUE(store_->Commit({outcome}, OrphanStrategy::Delete).has_value());
-  EXPECT_THAT(Log(), IsEmpty());
-  EXPECT_THAT(Claim(), IsEmpty());
-  Commit({Shown("component:default/a", "{}")});
-  EXPECT_THAT(Log(), ElementsAre("+component:default/a"));
-}
-
-TEST_F(EntityStoreTest, AClaimOnAnEntityThatIsGoneCommitsNothing) {
-  Replace({Unprocessed("a")});
-  Claim();
-  Replace({}, OrphanStrategy::Delete);
-  Replace({Unprocessed("a")});
-  Commit({Shown("component:default/a", "{\"uid\":\"old\"}")});
-  EXPECT_THAT(Log(), IsEmpty());
-  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
-}
-
-TEST_F(EntityStoreTest, WhatWasShownStaysUntilSomethingElseIs) {
-  Replace({Unprocessed("a")});
-  Process({Shown("component:default/a", "{\"v\":1}")});
-  Process({Shown("component:default/a", "")});
-  const auto page = store_->ReadChanges(0, 10);
-  ASSERT_THAT(page->changes, SizeIs(1));
-  EXPECT_EQ(page->changes[0].record.document, "{\"v\":1}");
-}
-
-TEST_F(EntityStoreTest, ARoundThatChangesNothingWritesNoEntity) {
-  Replace({Unprocessed("a")});
-  Process({Shown("component:default/a", "{}")});
-  std::string before, after;
-  const auto row_version = [&](std::string& version) {
-    return pool_->Run([&](pqxx::connection& connection) {
-      pqxx::work transaction(connection);
-      version = transaction.query_value<std::string>("select xmin || ' ' || ctid from catalog.entities");
-    });
-  };
-  ASSERT_TRUE(row_version(before).has_value());
-  Process({Shown("component:default/a", "{}")});
-  ASSERT_TRUE(row_version(after).has_value());
-  EXPECT_EQ(before, after);
-}
-
-TEST_F(EntityStoreTest, ADuplicateDoesNotTakeAnEntityFromAParentThatStillBringsIt) {
-  const auto owned = Unprocessed("x", "file:/one.yaml");
-  const auto duplicate = Unprocessed("x", "file:/two.yaml", "thief");
-  Replace({Unprocessed("p"), Unprocessed("q")});
-  Process({Parent("component:default/p", {owned})});
-  // In one batch with the owner, before and after it.
-  EXPECT_THAT(Process({Parent("component:default/q", {duplicate}), Parent("component:default/p", {owned})}), SizeIs(1));
-  EXPECT_THAT(Process({Parent("component:default/p", {owned, duplicate})}), SizeIs(1));
-  EXPECT_THAT(Process({Parent("component:default/q", {duplicate})}), SizeIs(1));
-  EXPECT_EQ(LocationOf("component:default/x"), "file:/one.yaml");
-}
-
-TEST_F(EntityStoreTest, APartialReadOfItsParentDoesNotGiveAnEntityAway) {
-  Replace({Unprocessed("p")});
-  Process({Parent("component:default/p", {Unprocessed("x", "file:/one.yaml")})});
-  auto partial = Parent("component:default/p", {Unprocessed("x", "file:/two.yaml")});
-  partial.replaces_children = false;
-  EXPECT_THAT(Process({partial}), SizeIs(1));
-  EXPECT_EQ(LocationOf("component:default/x"), "file:/one.yaml");
-}
-
-TEST_F(EntityStoreTest, TheOwnersChangeCountsBesideADuplicate) {
-  Replace({Unprocessed("p"), Unprocessed("q")});
-  Process({Parent("component:default/p", {Unprocessed("x", "file:/one.yaml")})});
-  Process({Parent("component:default/q", {Unprocessed("x", "file:/two.yaml")}),
-           Parent("component:default/p", {Unprocessed("x", "file:/one.yaml", "changed")})});
-  const auto items = store_->ClaimDue(10, kLease);
-  ASSERT_THAT(*items, SizeIs(1));
-  EXPECT_EQ(model::SpecString(items->front().unprocessed.entity, "owner"), "changed");
-}
-
-TEST_F(EntityStoreTest, ACircleThatNothingLeadsToIsDeleted) {
-  Replace({Unprocessed("a"), Unprocessed("other")});
-  Process({Parent("component:default/a", {Unprocessed("b")})});
-  Process({Parent("component:default/a", {Unprocessed("b")}),
-           Parent("component:default/b", {Unprocessed("a"), Unprocessed("c"), Unprocessed("shared")}),
-           Parent("component:default/other", {Unprocessed("shared")})});
-  Process({Shown("component:default/c", "{}"), Shown("component:default/shared", "{}")});
-  Claim();
-  const auto version = store_->ReadChanges(0, 10)->version;
-  Replace({Unprocessed("other")}, OrphanStrategy::Delete);
-  EXPECT_THAT(Log(version), ElementsAre("-component:default/a", "-component:default/b", "-component:default/c"));
-  EXPECT_THAT(Claim(), ElementsAre("component:default/shared"));
-}
-
-TEST_F(EntityStoreTest, ADeletedEntityIsGoneWithWhatOnlyItLedToAndComesBackWithItsParent) {
-  const auto uid_of = [&](const std::string& ref) {
-    std::string uid;
-    for (const Change& change : store_->ReadChanges(0, 100)->changes) {
-      if (change.record.ref == ref) uid = change.record.uid;
-    }
-    return uid;
-  };
-  Replace({Unprocessed("p"), Unprocessed("q")});
-  Process({Parent("component:default/p", {Unprocessed("a")}), Parent("component:default/q", {Unprocessed("shared")})});
-  Process({Parent("component:default/a", {Unprocessed("b"), Unprocessed("shared")})});
-  Process({Shown("component:default/b", "{}"), Shown("component:default/shared", "{}")});
-  const std::string uid = uid_of("component:default/a");
-  const auto version = store_->ReadChanges(0, 100)->version;
-  ASSERT_TRUE(store_->DeleteEntity(uid, OrphanStrategy::Delete).has_value());
-  EXPECT_THAT(Log(version), ElementsAre("-component:default/a", "-component:default/b"));
-  ASSERT_TRUE(store_->DeleteEntity(uid, OrphanStrategy::Delete).has_value());
-  ASSERT_TRUE(store_->DeleteEntity("no uuid", OrphanStrategy::Delete).has_value());
-  Process({Parent("component:default/p", {Unprocessed("a")})});
-  Process({Shown("component:default/a", "{}")});
-  EXPECT_NE(uid_of("component:default/a"), "");
-}
-
-TEST_F(EntityStoreTest, KeptOrphansOfADeletedEntityStay) {
-  Replace({Unprocessed("p")});
-  Process({Parent("component:default/p", {Unprocessed("a")})});
-  Process({Shown("component:default/a", "{}")});
-  const auto page = store_->ReadChanges(0, 100);
-  ASSERT_EQ(page->changes.front().record.ref, "component:default/p");
-  ASSERT_TRUE(store_->DeleteEntity(page->changes.front().record.uid, OrphanStrategy::Keep).has_value());
-  EXPECT_THAT(Log(page->version), ElementsAre("-component:default/p"));
-  EXPECT_THAT(Claim(), ElementsAre("component:default/a"));
+  Write({.ends = {End("s"), End("t")}});
+  EXPECT_EQ(store_->MakeDue(Ref("a")), true);
+  EXPECT_THAT(Claim(), ElementsAre(Ref("s")));
+  EXPECT_EQ(store_->MakeDue(Ref("nobody")), false);
 }
 
 }  // namespace

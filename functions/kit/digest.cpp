@@ -5,8 +5,6 @@
 #include <openssl/hmac.h>
 
 #include <array>
-#include <format>
-#include <iterator>
 
 namespace callboard::kit {
 namespace {
@@ -14,9 +12,7 @@ namespace {
 using Digest = std::array<unsigned char, EVP_MAX_MD_SIZE>;
 
 std::string HexOf(const Digest& digest, unsigned int size) {
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) std::format_to(std::back_inserter(hex), "{:02x}", digest.at(i));
-  return hex;
+  return HexText(std::span(digest).first(size));
 }
 
 std::string HexDigest(std::string_view bytes, const EVP_MD* algorithm) {
@@ -27,6 +23,17 @@ std::string HexDigest(std::string_view bytes, const EVP_MD* algorithm) {
 }
 
 }  // namespace
+
+std::string HexText(std::span<const unsigned char> bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  text.reserve(bytes.size() * 2);
+  for (const unsigned char byte : bytes) {
+    text += kDigits[byte >> 4U];
+    text += kDigits[byte & 0xfU];
+  }
+  return text;
+}
 
 std::string Sha1Hex(std::string_view bytes) {
   return HexDigest(bytes, EVP_sha1());

@@ -1,10 +1,14 @@
 #pragma once
 // Message digests by OpenSSL, as lower-case hexadecimal text.
 
+#include <span>
 #include <string>
 #include <string_view>
 
 namespace callboard::kit {
+
+/// Two lower-case digits a byte.
+[[nodiscard]] std::string HexText(std::span<const unsigned char> bytes);
 
 /// For names and etags that formats define by SHA-1; not for anything that has to be safe.
 [[nodiscard]] std::string Sha1Hex(std::string_view bytes);
