@@ -73,7 +73,7 @@ class IngestionStoreTest : public CatalogDatabaseTest {
         "'{spec,owner}', location_key), ', ' order by ref), '') from catalog.entities where ref like 'component:%'");
   }
 
-  std::uint64_t Version() { return store_->ReadChanges(0, 1)->version; }
+  std::uint64_t Version() { return store_->ReadChanges(0, 10000)->version; }
 
   MemoryReader reader_;
   IngestionSettings settings_{.batch_size = 10};
