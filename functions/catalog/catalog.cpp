@@ -1,6 +1,11 @@
 #include "functions/catalog/catalog.hpp"
 
+#include <algorithm>
 #include <array>
+#include <charconv>
+#include <chrono>
+#include <format>
+#include <string>
 #include <string_view>
 
 #include "functions/catalog/handlers.hpp"
@@ -56,6 +61,24 @@ constexpr std::array kBindings = {
     Binding{"ReceiveEvent", ReceiveWebhook},
 };
 
+/// The number of the last change that an answer holds, and the lowest that a caller wants.
+constexpr char kVersionHeader[] = "Catalog-Version";
+constexpr char kMinVersionHeader[] = "Catalog-Min-Version";
+
+/// Longer, and callers would take all places while the database is away.
+constexpr std::chrono::seconds kLongestWait{2};
+
+Status AwaitVersion(const kit::Request& request, const CatalogDeps& deps) {
+  std::uint64_t version = 0;
+  if (const auto wanted = request.headers.find(kMinVersionHeader); wanted != request.headers.end()) {
+    const std::string& text = wanted->second;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), version);
+    if (error != std::errc{} || end != text.data() + text.size())
+      return Fail(ErrorCode::InvalidInput, std::format("{} must be a number, found \"{}\"", kMinVersionHeader, text));
+  }
+  return deps.replica->Await(version, std::min(request.deadline, std::chrono::steady_clock::now() + kLongestWait));
+}
+
 }  // namespace
 
 kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
@@ -66,9 +89,14 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
       routes.push_back({&record,
                         [handler = binding.handler, needs_index = binding.needs_index,
                          deps](const kit::Request& request) -> Result<kit::Response> {
-                          if (needs_index && !deps.replica->IsReady())
-                            return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");
-                          return handler(request, deps);
+                          if (needs_index) {
+                            if (auto awaited = AwaitVersion(request, deps); !awaited)
+                              return std::unexpected(awaited.error());
+                          }
+                          auto response = handler(request, deps);
+                          if (response && needs_index)
+                            response->headers.emplace(kVersionHeader, std::to_string(deps.replica->Version()));
+                          return response;
                         }});
     }
   }

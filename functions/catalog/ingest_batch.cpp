@@ -18,7 +18,6 @@ namespace {
 
 /// So many entities are processed and committed at once: what of a large source is in memory at a time.
 constexpr std::size_t kPiece = 1000;
-constexpr int kWriteAttempts = 5;
 
 /// To be raised when the same source gives another result than before.
 constexpr std::string_view kProcessingVersion = "1";
@@ -61,14 +60,6 @@ ProcessingResult Guarded(const std::function<ProcessingResult()>& process) {
         {.error = {.message = std::format("Processing failed: {}", exception.what())}, .name = "Error"});
     return failed;
   }
-}
-
-template <typename Call>
-auto Retried(const Call& call) {
-  auto result = call();
-  for (int attempt = 1; !result && result.error().code == ErrorCode::Conflict && attempt < kWriteAttempts; ++attempt)
-    result = call();
-  return result;
 }
 
 }  // namespace
@@ -165,7 +156,7 @@ Status IngestBatch::Flush() {
 Status IngestBatch::Resolve(std::vector<Pending> pending) {
   std::vector<EntityQuestion> questions;
   for (const Pending& one : pending) questions.push_back({one.child.ref, one.child.source_hash});
-  const auto found = Retried([&] { return store_.Find(questions); });
+  const auto found = store_.Find(questions);
   if (!found) return std::unexpected(found.error());
   std::unordered_map<std::string_view, const KnownEntity*> known;
   for (const KnownEntity& entity : *found) known.emplace(entity.ref, &entity);
@@ -279,7 +270,7 @@ Status IngestBatch::SettleContested() {
   }
   if (questions.empty()) return {};
   if (auto written = TakeWritten(); !written) return written;
-  const auto found = Retried([&] { return store_.Find(questions); });
+  const auto found = store_.Find(questions);
   if (!found) return std::unexpected(found.error());
   // Who owns it comes first.
   for (const bool owners : {true, false}) {
@@ -397,7 +388,7 @@ Status IngestBatch::TakeWritten() {
 
 /// What the database refuses is left out alone.
 Result<StoreWritten> IngestBatch::Save(StoreWrite write) {
-  auto written = Retried([&] { return store_.Write(write); });
+  auto written = store_.Write(write);
   if (written || written.error().code != ErrorCode::Internal || write.rows.empty()) return written;
   if (write.rows.size() == 1) {
     kit::LogError(std::format("{} cannot be saved: {}", write.rows.front().ref, written.error().message),

@@ -1,3 +1,4 @@
+#include <functional>
 #include <pqxx/pqxx>
 
 #include "functions/catalog/store.hpp"
@@ -94,6 +95,16 @@ WorkItem ItemFromRow(const pqxx::row& row) {
   return item;
 }
 
+constexpr int kAttempts = 5;
+
+/// Runs a transaction that may be run again, until the database does not ask for that any more.
+Status RunAgain(kit::PostgresPool& pool, const std::function<void(pqxx::connection&)>& transact) {
+  Status status = pool.Run(transact);
+  for (int attempt = 1; !status && status.error().code == ErrorCode::Conflict && attempt < kAttempts; ++attempt)
+    status = pool.Run(transact);
+  return status;
+}
+
 }  // namespace
 
 PostgresEntityStore::PostgresEntityStore(std::shared_ptr<kit::PostgresPool> pool) : pool_(std::move(pool)) {}
@@ -106,8 +117,9 @@ Result<std::vector<KnownEntity>> PostgresEntityStore::Find(const std::vector<Ent
     ref.push_back(question.ref);
     hash.push_back(question.source_hash);
   }
-  const auto status = pool_->Run([&](pqxx::connection& connection) {
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::read_transaction transaction(connection);
+    known.clear();
     for (const pqxx::row& row : transaction.exec(kFind, pqxx::params{ref, hash})) {
       known.push_back({.ref = row[0].as<std::string>(),
                        .uid = row[1].as<std::string>(),
@@ -125,7 +137,7 @@ Result<std::vector<KnownEntity>> PostgresEntityStore::Find(const std::vector<Ent
 Result<StoreWritten> PostgresEntityStore::Write(const StoreWrite& write) {
   StoreWritten written;
   if (write.Empty()) return written;
-  const auto status = pool_->Run([&](pqxx::connection& connection) {
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work work(connection);
     StoreTransaction transaction(work, write.orphans);
     written = transaction.Run(write);
@@ -137,7 +149,7 @@ Result<StoreWritten> PostgresEntityStore::Write(const StoreWrite& write) {
 }
 
 Status PostgresEntityStore::DeleteEntity(std::string_view uid, OrphanStrategy orphans) {
-  return pool_->Run([&](pqxx::connection& connection) {
+  return RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work work(connection);
     StoreTransaction transaction(work, orphans);
     transaction.DeleteEntity(uid);
@@ -148,8 +160,9 @@ Status PostgresEntityStore::DeleteEntity(std::string_view uid, OrphanStrategy or
 
 Result<std::vector<WorkItem>> PostgresEntityStore::ClaimDue(std::size_t limit, std::chrono::milliseconds lease) {
   std::vector<WorkItem> items;
-  const auto status = pool_->Run([&](pqxx::connection& connection) {
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work transaction(connection);
+    items.clear();
     Texts ref, claim;
     for (const auto& [claimed, until] :
          transaction.query<std::string, std::string>(kClaim, pqxx::params{limit, static_cast<double>(lease.count())})) {
@@ -169,8 +182,9 @@ Result<std::vector<WorkItem>> PostgresEntityStore::ClaimDue(std::size_t limit, s
 
 Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::size_t limit) {
   ChangePage page;
-  const auto status = pool_->Run([&](pqxx::connection& connection) {
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::transaction<pqxx::isolation_level::repeatable_read, pqxx::write_policy::read_only> transaction(connection);
+    page.changes.clear();
     const auto [current, log_id] =
         transaction.query1<std::uint64_t, std::string>("select change_seq, log_id from catalog.version");
     for (const pqxx::row& row : transaction.exec(kReadChanges, pqxx::params{since, limit}))
@@ -185,7 +199,7 @@ Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::si
 
 Result<bool> PostgresEntityStore::MakeDue(std::string_view ref) {
   bool found = false;
-  const auto status = pool_->Run([&](pqxx::connection& connection) {
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work transaction(connection);
     found = transaction.exec(kMakeDueWithParents, pqxx::params{ref}).affected_rows() > 0;
     transaction.commit();
@@ -195,7 +209,7 @@ Result<bool> PostgresEntityStore::MakeDue(std::string_view ref) {
 }
 
 Status PostgresEntityStore::MakeTargetsDue(const std::vector<std::string>& prefixes) {
-  return pool_->Run([&](pqxx::connection& connection) {
+  return RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work transaction(connection);
     transaction.exec(kMakeTargetsDue, pqxx::params{prefixes});
     transaction.commit();
@@ -203,7 +217,7 @@ Status PostgresEntityStore::MakeTargetsDue(const std::vector<std::string>& prefi
 }
 
 Status PostgresEntityStore::MakeAllDue() {
-  return pool_->Run([](pqxx::connection& connection) {
+  return RunAgain(*pool_, [](pqxx::connection& connection) {
     pqxx::work transaction(connection);
     transaction.exec("update catalog.schedule set next_processing_at = now()");
     transaction.commit();

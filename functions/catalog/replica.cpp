@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <format>
 #include <future>
 
 #include "functions/kit/log.hpp"
@@ -11,7 +12,8 @@ namespace {
 
 constexpr std::size_t kPageSize = 2000;
 constexpr std::chrono::milliseconds kFirstPause{100};
-constexpr std::chrono::milliseconds kLongestPause{5000};
+/// A database that is back is followed again within this.
+constexpr std::chrono::milliseconds kLongestPause{500};
 /// Even when nothing is heard: a connection that died quietly notifies of nothing.
 constexpr std::chrono::seconds kLookAfter{30};
 /// Entities that are indexed further while readers wait.
@@ -66,8 +68,31 @@ Status Replica::CatchUp() {
     const std::unique_lock lock(mutex_);
     if (auto applied = index_.Apply(std::move(page->changes)); !applied) return applied;
   }
-  ready_ = true;
+  Advance();
   return {};
+}
+
+void Replica::Advance() {
+  {
+    const std::scoped_lock lock(advance_mutex_);
+    version_ = With([](const Index& index) { return index.Version(); });
+    ready_ = true;
+  }
+  advanced_.notify_all();
+}
+
+Status Replica::Await(std::uint64_t version, std::chrono::steady_clock::time_point deadline) {
+  const auto is_there = [&] { return ready_ && version_ >= version; };
+  if (is_there()) return {};
+  // Whoever knows the number has it from the store: what this process has not heard of is there to be read.
+  if (ready_) {
+    if (auto caught_up = CatchUp(); !caught_up) return caught_up;
+  }
+  std::unique_lock lock(advance_mutex_);
+  if (advanced_.wait_until(lock, deadline, is_there)) return {};
+  if (!ready_) return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");
+  return Fail(ErrorCode::Unavailable,
+              std::format("The catalog is at version {}, and has not come to {}", version_.load(), version));
 }
 
 Status Replica::Rebuild() {
@@ -81,8 +106,11 @@ Status Replica::Rebuild() {
     more = !page->is_last;
     if (auto applied = rebuilt.Apply(std::move(page->changes)); !applied) return applied;
   }
-  const std::unique_lock lock(mutex_);
-  index_ = std::move(rebuilt);
+  {
+    const std::unique_lock lock(mutex_);
+    index_ = std::move(rebuilt);
+  }
+  Advance();
   return {};
 }
 

@@ -2,6 +2,8 @@
 // The function's own copy of the catalog: the index, kept up with the log of the store.
 
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -29,6 +31,13 @@ class Replica {
   /// Whether the log was read to its end once.
   [[nodiscard]] bool IsReady() const { return ready_; }
 
+  /// The number of the last change that readers see.
+  [[nodiscard]] std::uint64_t Version() const { return version_; }
+
+  /// Returns when readers see everything up to `version`, 0 for whatever the first reading of the log gives.
+  /// Unavailable at the deadline, or when the store cannot be asked.
+  Status Await(std::uint64_t version, std::chrono::steady_clock::time_point deadline);
+
   /// Reads the log to its end now; all of it again when the log has gone back, as it does when a backup is put in
   /// place. Errors as EntityStore.
   Status CatchUp();
@@ -43,6 +52,7 @@ class Replica {
  private:
   void Follow(kit::StopSignal& stop);
   Status Rebuild();
+  void Advance();
   void IndexRest(const kit::StopSignal& stop);
 
   EntityStore& store_;
@@ -51,6 +61,9 @@ class Replica {
   std::mutex catching_up_;
   std::string log_id_;  // guarded by catching_up_
   std::atomic<bool> ready_ = false;
+  std::atomic<std::uint64_t> version_ = 0;
+  std::mutex advance_mutex_;
+  std::condition_variable advanced_;
   std::unique_ptr<kit::PostgresListener> listener_;
   std::unique_ptr<kit::BackgroundThread> follower_;
 };

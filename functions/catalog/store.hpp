@@ -142,8 +142,8 @@ struct ChangePage {
   bool is_last = true;          // false: ask again from `version`
 };
 
-/// Errors of every function: Unavailable when the database cannot be reached, Conflict when it asks to try again,
-/// Internal.
+/// Errors of every function: Unavailable when the database cannot be reached, Conflict when it goes on asking to try
+/// again, Internal.
 class EntityStore {
  public:
   virtual ~EntityStore() = default;
