@@ -3,14 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <format>
 #include <pqxx/pqxx>
 
 #include "functions/catalog/fake_store.hpp"
 #include "functions/catalog/handlers.hpp"
-#include "functions/catalog/migrations.hpp"
-#include "functions/kit/postgres.hpp"
+#include "functions/catalog/test_database.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::catalog {
@@ -21,31 +19,18 @@ using testing::IsEmpty;
 
 constexpr char kUid[] = "00000000-0000-4000-8000-000000000001";
 
-class HistoryStoreTest : public testing::Test {
+class HistoryStoreTest : public CatalogDatabaseTest {
  protected:
   HistoryStoreTest() : replica_(log_) {}
 
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    pool_ = std::make_shared<kit::PostgresPool>(database, 4);
-    Execute("drop schema if exists catalog cascade");
-    ASSERT_TRUE(kit::Migrate(*pool_, kSchema, CatalogMigrations()).has_value());
-    store_ = std::make_unique<PostgresHistoryStore>(pool_);
-  }
-
-  void Execute(const std::string& sql) {
-    const auto done = pool_->Run([&](pqxx::connection& connection) {
-      pqxx::work transaction(connection);
-      transaction.exec(sql);
-      transaction.commit();
-    });
-    ASSERT_TRUE(done.has_value()) << done.error().detail;
+    CatalogDatabaseTest::SetUp();
+    store_ = std::make_unique<PostgresHistoryStore>(pool());
   }
 
   /// An entity that the catalog shows since `created_at`.
   void Show(const std::string& name, const std::string& created_at, const std::string& kind = "component") {
-    Execute(
+    Value(
         std::format("insert into catalog.entities (ref, uid, location_key, source_document, parents, source_hash, "
                     "document, change_seq, created_at, updated_at) values ('{}:default/{}', gen_random_uuid(), "
                     "'file:/{}.yaml', 0, '{{}}', '', '{{}}', 1, '{}', '{}')",
@@ -53,7 +38,7 @@ class HistoryStoreTest : public testing::Test {
   }
 
   void Append(const std::vector<HistoryEntry>& entries, std::uint64_t change_seq, const std::string& at) {
-    const auto done = pool_->Run([&](pqxx::connection& connection) {
+    const auto done = pool()->Run([&](pqxx::connection& connection) {
       pqxx::work transaction(connection);
       AppendHistory(transaction, entries, change_seq);
       transaction.exec("update catalog.history set at = $1 where change_seq = $2", pqxx::params{at, change_seq});
@@ -88,7 +73,6 @@ class HistoryStoreTest : public testing::Test {
     return response ? *ParseJson(response->body) : Json(response.error().message);
   }
 
-  std::shared_ptr<kit::PostgresPool> pool_;
   std::unique_ptr<HistoryStore> store_;
   FakeStore log_;
   Replica replica_;
@@ -108,7 +92,7 @@ TEST_F(HistoryStoreTest, ChangesAndCreationsAreReadNewestFirst) {
 
 TEST_F(HistoryStoreTest, WhatIsNotShownYetWasNotCreated) {
   Show("a", "2026-01-01T00:00:00Z");
-  Execute("update catalog.entities set change_seq = 0");
+  Value("update catalog.entities set change_seq = 0");
   EXPECT_THAT(Read({}), IsEmpty());
   EXPECT_EQ(*store_->Times("component:default/a"), std::nullopt);
 }
@@ -138,7 +122,7 @@ TEST_F(HistoryStoreTest, PagesGoOnBehindTheirLastItem) {
 }
 
 TEST_F(HistoryStoreTest, APushNamesWhoseTokenItCameWith) {
-  Execute(
+  Value(
       "insert into catalog.push_subjects values ('ci', '2026-01-01', 'first'), ('ci', '2026-01-03', 'second'), "
       "('other', '2026-01-01', 'stranger')");
   Append({Updated("a", "push:ci")}, 1, "2026-01-02T00:00:00Z");

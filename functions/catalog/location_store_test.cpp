@@ -2,11 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-#include <pqxx/pqxx>
-
-#include "functions/catalog/migrations.hpp"
-#include "functions/kit/postgres.hpp"
+#include "functions/catalog/test_database.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -14,19 +10,11 @@ namespace {
 const SourceLocation kOne{"url", "https://host/one.yaml"};
 const SourceLocation kTwo{"url", "https://host/two.yaml"};
 
-class LocationStoreTest : public testing::Test {
+class LocationStoreTest : public CatalogDatabaseTest {
  protected:
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    auto pool = std::make_shared<kit::PostgresPool>(database, 4);
-    const auto dropped = pool->Run([](pqxx::connection& connection) {
-      pqxx::nontransaction(connection).exec("drop schema if exists catalog cascade");
-    });
-    ASSERT_TRUE(dropped.has_value()) << dropped.error().detail;
-    const auto migrated = kit::Migrate(*pool, kSchema, CatalogMigrations());
-    ASSERT_TRUE(migrated.has_value()) << migrated.error().detail;
-    store_ = std::make_unique<PostgresLocationStore>(pool);
+    CatalogDatabaseTest::SetUp();
+    store_ = std::make_unique<PostgresLocationStore>(pool());
   }
 
   RegisteredLocation Added(const SourceLocation& location) {

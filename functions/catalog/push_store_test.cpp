@@ -3,33 +3,27 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <future>
 #include <pqxx/pqxx>
 
-#include "functions/catalog/migrations.hpp"
-#include "functions/kit/postgres.hpp"
+#include "functions/catalog/test_database.hpp"
 
 namespace callboard::catalog {
 namespace {
 
 using testing::ElementsAre;
 
-class PushStoreTest : public testing::Test {
+class PushStoreTest : public CatalogDatabaseTest {
  protected:
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    pool_ = std::make_shared<kit::PostgresPool>(database, 4);
-    ASSERT_TRUE(Query("drop schema if exists catalog cascade").empty());
-    ASSERT_TRUE(kit::Migrate(*pool_, kSchema, CatalogMigrations()).has_value());
-    store_ = std::make_unique<PostgresPushStore>(pool_);
+    CatalogDatabaseTest::SetUp();
+    store_ = std::make_unique<PostgresPushStore>(pool());
   }
 
   /// The first column of every row.
   std::vector<std::string> Query(const std::string& sql) {
     std::vector<std::string> values;
-    const auto done = pool_->Run([&](pqxx::connection& connection) {
+    const auto done = pool()->Run([&](pqxx::connection& connection) {
       pqxx::work transaction(connection);
       for (const pqxx::row& row : transaction.exec(sql)) values.push_back(row[0].as<std::string>());
       transaction.commit();
@@ -49,7 +43,6 @@ class PushStoreTest : public testing::Test {
     return found;
   }
 
-  std::shared_ptr<kit::PostgresPool> pool_;
   std::unique_ptr<PushStore> store_;
 };
 

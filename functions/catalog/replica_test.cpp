@@ -2,12 +2,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <format>
 #include <thread>
 
 #include "functions/catalog/fake_store.hpp"
-#include "functions/catalog/migrations.hpp"
+#include "functions/catalog/test_database.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -18,13 +17,11 @@ bool Has(const Replica& replica, std::string_view name) {
 }
 
 TEST(ReplicaTest, AFailedReadingIsTriedAgainWithoutANotification) {
-  const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-  ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
   FakeStore store;
   store.log = {ShownComponent("a", 1)};
   store.failing_reads = 2;
   Replica replica(store);
-  replica.Start(std::make_unique<kit::PostgresListener>(database, std::string(kChangedChannel)));
+  replica.Start(std::make_unique<kit::PostgresListener>(kit::TestDatabase(), std::string(kChangedChannel)));
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(20);
   while (!replica.IsReady() && std::chrono::steady_clock::now() < give_up) std::this_thread::yield();
   EXPECT_TRUE(replica.IsReady());

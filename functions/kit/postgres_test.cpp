@@ -2,9 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <format>
 #include <pqxx/pqxx>
+
+#include "functions/kit/test_postgres.hpp"
 
 namespace callboard::kit {
 namespace {
@@ -24,9 +25,8 @@ TEST(PostgresTextTest, TimeLimitsGiveWayToWhatTheTextSays) {
 class PostgresPoolTest : public testing::Test {
  protected:
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    database_ = database;
+    database_ = TestDatabase();
+    ASSERT_NE(database_, "");
   }
 
   static std::string Ask(pqxx::connection& connection, const std::string& sql) {

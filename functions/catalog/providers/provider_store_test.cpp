@@ -2,43 +2,32 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <format>
 #include <pqxx/pqxx>
 
-#include "functions/catalog/migrations.hpp"
 #include "functions/catalog/providers/webhook_store.hpp"
-#include "functions/kit/postgres.hpp"
+#include "functions/catalog/test_database.hpp"
 
 namespace callboard::catalog {
 namespace {
 
 using std::chrono::hours, std::chrono::milliseconds, std::chrono::minutes;
 
-class ProviderStoreTest : public testing::Test {
+class ProviderStoreTest : public CatalogDatabaseTest {
  protected:
   void SetUp() override {
-    const char* const database = std::getenv("CALLBOARD_TEST_DATABASE");
-    ASSERT_NE(database, nullptr) << "run the store tests through ./dev test, which brings a database";
-    pool_ = std::make_shared<kit::PostgresPool>(database, 4);
-    Exec("drop schema if exists catalog cascade");
-    ASSERT_TRUE(kit::Migrate(*pool_, kSchema, CatalogMigrations()));
-    store_ = std::make_unique<PostgresProviderStore>(pool_);
-    events_ = std::make_unique<PostgresWebhookStore>(pool_);
-  }
-
-  void Exec(const std::string& sql) {
-    const auto run = pool_->Run([&](pqxx::connection& connection) { pqxx::nontransaction(connection).exec(sql); });
-    ASSERT_TRUE(run) << run.error().message << run.error().detail;
+    CatalogDatabaseTest::SetUp();
+    store_ = std::make_unique<PostgresProviderStore>(pool());
+    events_ = std::make_unique<PostgresWebhookStore>(pool());
   }
 
   /// As if `time` had passed.
   void Pass(std::string_view time) {
-    Exec(
+    Value(
         std::format("update catalog.providers set next_run_at = next_run_at - interval '{0}', "
                     "claimed_until = claimed_until - interval '{0}'",
                     time));
-    Exec(
+    Value(
         std::format("update catalog.webhook_events set due_at = due_at - interval '{0}', "
                     "claimed_until = claimed_until - interval '{0}', received_at = received_at - interval '{0}'",
                     time));
@@ -62,7 +51,6 @@ class ProviderStoreTest : public testing::Test {
     return event.value_or(std::nullopt);
   }
 
-  std::shared_ptr<kit::PostgresPool> pool_;
   std::unique_ptr<PostgresProviderStore> store_;
   std::unique_ptr<PostgresWebhookStore> events_;
   std::vector<ProviderRegistration> providers_ = {{"github:a", {.frequency = hours(3), .timeout = minutes(10)}}};
@@ -165,9 +153,9 @@ TEST_F(ProviderStoreTest, WhatNobodyRunsForLongIsAbandoned) {
   Pass("61 minutes");
   EXPECT_EQ(store_->Abandoned(providers_), std::vector<std::string>{"github:old"});
   EXPECT_TRUE(store_->Abandoned({{"github:old", {}}})->empty());
-  Exec("update catalog.providers set next_run_at = 'infinity', last_started_at = now() - interval '23 hours'");
+  Value("update catalog.providers set next_run_at = 'infinity', last_started_at = now() - interval '23 hours'");
   EXPECT_TRUE(store_->Abandoned(providers_)->empty());
-  Exec("update catalog.providers set last_started_at = now() - interval '25 hours'");
+  Value("update catalog.providers set last_started_at = now() - interval '25 hours'");
   EXPECT_EQ(store_->Abandoned(providers_)->size(), 1);
   ASSERT_TRUE(store_->Forget("github:old"));
   EXPECT_TRUE(store_->Abandoned(providers_)->empty());
