@@ -49,7 +49,6 @@ Result<kit::Response> RefreshEntity(const kit::Request& request, const CatalogDe
   const bool exists = deps.replica->With([&](const Index& index) { return index.FindByRef(canonical).has_value(); });
   if (!exists) return Fail(ErrorCode::NotFound, std::format("Entity {} not found", *text));
   if (const auto refreshed = deps.writer->Refresh(canonical); !refreshed) return std::unexpected(refreshed.error());
-  if (auto caught_up = deps.replica->CatchUp(); !caught_up) return std::unexpected(caught_up.error());
   return Empty();
 }
 

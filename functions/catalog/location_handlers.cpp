@@ -37,13 +37,9 @@ Result<bool> RefreshesOnConflict(const kit::Request& request, const CatalogDeps&
 }
 
 /// Readers see the write when this returns.
-Status Published(const Result<WriteSummary>& written, const CatalogDeps& deps) {
-  if (!written) return std::unexpected(written.error());
-  return deps.replica->CatchUp();
-}
-
 Status Publish(const RegisteredLocation& registered, const CatalogDeps& deps) {
-  return Published(deps.writer->PatchSource(kRegisteredSource, {EntityForRegistered(registered)}, {}), deps);
+  const auto written = deps.writer->PatchSource(kRegisteredSource, {EntityForRegistered(registered)}, {});
+  return written ? Status{} : std::unexpected(written.error());
 }
 
 Result<kit::Response> DryRun(const kit::Request& request, const SourceLocation& location, const CatalogDeps& deps) {
@@ -69,8 +65,7 @@ Result<kit::Response> RegisterAgain(const RegisteredLocation& registered, bool r
   }
   if (!refresh) return std::unexpected(conflict);
   if (is_shown) {
-    if (auto read = Published(deps.writer->Refresh(registered.entity_ref), deps); !read)
-      return std::unexpected(read.error());
+    if (const auto read = deps.writer->Refresh(registered.entity_ref); !read) return std::unexpected(read.error());
   }
   return kit::JsonResponse({{"location", JsonFromRegistered(registered)}, {"entities", Json::array()}}, kCreated);
 }
@@ -140,7 +135,7 @@ Result<kit::Response> DeleteLocation(const kit::Request& request, const CatalogD
   if (!registered) return std::unexpected(registered.error());
   // In this order, a call that was cut off can be made again.
   const auto removed = deps.writer->PatchSource(kRegisteredSource, {}, {registered->entity_ref});
-  if (auto published = Published(removed, deps); !published) return std::unexpected(published.error());
+  if (!removed) return std::unexpected(removed.error());
   if (auto forgotten = deps.locations->Remove(registered->id); !forgotten) return std::unexpected(forgotten.error());
   return kit::NoContent();
 }

@@ -10,6 +10,7 @@
 #include "functions/catalog/push_store.hpp"
 #include "functions/catalog/settings.hpp"
 #include "functions/catalog/url_source_reader.hpp"
+#include "functions/catalog/visible_writer.hpp"
 #include "functions/catalog/work_gate.hpp"
 #include "functions/kit/log.hpp"
 #include "functions/kit/postgres.hpp"
@@ -59,7 +60,8 @@ struct CatalogService::Impl {
         registration(std::move(registering)),
         hosts(std::move(repositories)),
         ingestion(store, *reader, rules, std::move(settings)),
-        replica(store) {}
+        replica(store),
+        writer(ingestion, replica) {}
 
   /// One after another within a process: replicas share the work through the store, threads would only share its locks.
   Status Tick() {
@@ -112,6 +114,7 @@ struct CatalogService::Impl {
   Ingestion ingestion;
   WorkGate ticking;
   Replica replica;
+  VisibleWriter writer;
   std::unique_ptr<ProviderService> providers;  // the first to go: its threads write
 };
 
@@ -168,7 +171,7 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
       pool, std::make_shared<kit::PostgresPool>(database, kMaxPushConnections, kMaxPushWait), std::move(reader),
       CatalogRules(std::move(*rules), std::move(*unknown)), std::move(*settings), std::move(*registration),
       RepositoryHosts(config), std::move(stopping));
-  parts.writer = &impl->ingestion;
+  parts.writer = &impl->writer;
   auto providers = ProviderService::Start(config, std::move(parts));
   if (!providers) return std::unexpected(providers.error());
   impl->providers = std::move(*providers);
@@ -181,7 +184,7 @@ Result<std::unique_ptr<CatalogService>> CatalogService::Start(const kit::Config&
 kit::Routes CatalogService::Routes() const {
   return BindCatalogRoutes({.replica = &impl_->replica,
                             .store = &impl_->store,
-                            .writer = &impl_->ingestion,
+                            .writer = &impl_->writer,
                             .locations = &impl_->locations,
                             .reader = impl_->reader.get(),
                             .rules = &impl_->rules,
