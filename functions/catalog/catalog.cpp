@@ -61,7 +61,7 @@ constexpr std::array kBindings = {
     Binding{"ReceiveEvent", ReceiveWebhook},
 };
 
-/// The number of the last change that an answer holds, and the lowest that a caller wants.
+/// Everything up to this change is in the answer, and the lowest that a caller wants in it.
 constexpr char kVersionHeader[] = "Catalog-Version";
 constexpr char kMinVersionHeader[] = "Catalog-Min-Version";
 
@@ -88,14 +88,17 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
       if (record.name != binding.route) continue;
       routes.push_back({&record,
                         [handler = binding.handler, needs_index = binding.needs_index,
-                         deps](const kit::Request& request) -> Result<kit::Response> {
+                         is_reader = record.permission.ends_with(".read"), deps](const kit::Request& request) -> Result<kit::Response> {
                           if (needs_index) {
                             if (auto awaited = AwaitVersion(request, deps); !awaited)
                               return std::unexpected(awaited.error());
                           }
+                          // An answer to a reader holds at least this; what a writer did may come after it.
+                          const std::uint64_t before = deps.replica->Version();
                           auto response = handler(request, deps);
                           if (response && needs_index)
-                            response->headers.emplace(kVersionHeader, std::to_string(deps.replica->Version()));
+                            response->headers.emplace(
+                                kVersionHeader, std::to_string(is_reader ? before : deps.replica->Version()));
                           return response;
                         }});
     }

@@ -1,11 +1,12 @@
 // The portal's HTTP benchmark: fills a database from a generated data set, restarts, and loads every case. Prints one JSON
 // document a line; what is measured stands in docs/benchmarks.md.
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { parseArgs } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 
 import { buildFolder, root, waitUntil, writeConfig } from '../support/stack.mjs';
 import { hwm, median } from './lib.mjs';
@@ -79,15 +80,33 @@ async function measureStart(portal, folder, config) {
   return portal;
 }
 
-/** Passes the driver's lines on as they come, each with the peer's figure. Its files go where ours do. */
-async function load(portal, folder) {
-  const passed = Object.entries({ pid: portal.pid, ...driverOptions }).flatMap(([name, value]) => [`--${name}`, value]);
+/** What the HTTP library alone serves of the same size, loaded the same way, as a line beside that of the portal. */
+async function measureBare(folder, { body_bytes: bytes, rps }) {
+  const bare = start(join(buildFolder, 'tests/bench/bare/bare_httplib'), [String(bytes)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [port] = await once(createInterface({ input: bare.child.stdout }), 'line');
+  const script = join(folder, 'bare.lua');
+  writeFileSync(script, 'init = function() r = wrk.format("GET", "/") end\nrequest = function() return r end\n');
+  const found = [];
+  while (found.length < Number(driverOptions.repeat ?? 3)) {
+    const passed = ['-t1', '-c8', `-d${driverOptions.duration ?? 10}s`, '-s', script, `http://127.0.0.1:${port}`];
+    const { stdout } = await promisify(execFile)('wrk', passed);
+    found.push(Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)[1]));
+  }
+  await bare.stop();
+  const bareRps = median(found);
+  print({ case: 'bare-httplib', body_bytes: bytes, rps: bareRps, rps_all: found, entity_by_name_share: +(rps / bareRps).toFixed(2) });
+}
+
+/** Passes the driver's line on, with the peer's figure. Its files go where ours do. */
+async function load(portal, folder, name) {
+  let line;
+  const passed = Object.entries({ pid: portal.pid, ...driverOptions, case: name }).flatMap(([option, value]) => [`--${option}`, value]);
   const driver = start(process.execPath, [join(root, 'tests/bench/load.mjs'), portal.baseUrl, ...passed], {
     env: { ...process.env, TMPDIR: folder },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const answer of createInterface({ input: driver.child.stdout })) {
-    const line = JSON.parse(answer);
+    line = JSON.parse(answer);
     const known = peer[line.case];
     print({ ...line, ...(known && line.rps && compare('rps', known.rps, line.rps, known.rps)) });
     // A line a request would fill the disk.
@@ -95,6 +114,7 @@ async function load(portal, folder) {
   }
   const code = await driver.exited;
   if (code !== 0) throw new Error(`load.mjs ended with ${code}`);
+  return line;
 }
 
 async function main() {
@@ -107,7 +127,11 @@ async function main() {
   const config = configure(folder, connection, kinds);
   const portal = await startPortal(folder, config);
   await measureIngest(portal, connection, kinds);
-  await load(await measureStart(portal, folder, config), folder);
+  const started = await measureStart(portal, folder, config);
+  for (const name of driverOptions.case.split(',')) {
+    const line = await load(started, folder, name);
+    if (name === 'entity-by-name') await measureBare(folder, line);
+  }
 }
 
 const endWith = code => undoAll().then(() => process.exit(code));
