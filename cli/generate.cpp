@@ -5,8 +5,8 @@
 #include <set>
 #include <vector>
 
-#include "cli/yaml_writer.hpp"
 #include "shared/base/text.hpp"
+#include "shared/model/yaml_writer.hpp"
 
 namespace callboard::cli {
 namespace {
@@ -36,9 +36,9 @@ class Generator {
   }
 
   std::string Run() {
-    std::string text = YamlFromJson(Component());
+    std::string text = model::DumpYaml(Component());
     for (std::size_t i = 0; i < repository_.apis.size(); ++i)
-      text += "---\n" + YamlFromJson(Api(repository_.apis[i], api_names_[i]));
+      text += "---\n" + model::DumpYaml(Api(repository_.apis[i], api_names_[i]));
     return text;
   }
 

@@ -11,7 +11,7 @@ using testing::HasSubstr;
 constexpr std::string_view kFeed =
     "{\"feed\":1,\"from\":7,\"version\":9,\"total\":2}\n"
     "{\"seq\":8,\"ref\":\"component:default/x\",\"uid\":\"u\",\"etag\":\"e\",\"entity\":{\"kind\":\"Component\"},"
-    "\"relations\":[[\"component:default/x\",\"ownedBy\",\"group:default/t\"]],\"parents\":[\"location:default/y\"]}\n"
+    "\"relations\":[[\"ownedBy\",\"ownerOf\",\"group:default/t\"]],\"parents\":[\"location:default/y\"]}\n"
     "{\"seq\":9,\"ref\":\"component:default/gone\",\"removed\":true}\n"
     "{\"end\":true,\"version\":9}\n";
 
@@ -24,7 +24,7 @@ void ExpectWholeFeed(const FeedPiece& piece) {
   EXPECT_EQ(record.ref, "component:default/x");
   EXPECT_EQ(record.uid, "u");
   EXPECT_EQ(record.document, R"({"kind":"Component"})");
-  EXPECT_THAT(record.relations, ElementsAre(model::Relation{"component:default/x", "ownedBy", "group:default/t"}));
+  EXPECT_THAT(record.relations, ElementsAre(model::Relation{"ownedBy", "ownerOf", "group:default/t"}));
   EXPECT_THAT(record.parents, ElementsAre("location:default/y"));
   EXPECT_EQ(record.change_seq, 8U);
   EXPECT_TRUE(piece.changes[1].removed);

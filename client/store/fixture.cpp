@@ -49,9 +49,6 @@ constexpr std::string_view kEntities = R"([
 
 std::string FeedLine(const Json& document, std::uint64_t seq) {
   const model::Entity entity{document};
-  Json relations = Json::array();
-  for (const model::Relation& relation : model::RelationsOf(entity).relations)
-    relations.push_back({relation.source_ref, relation.type, relation.target_ref});
   Json projected = document;
   projected["spec"].erase("definition");
   const std::string ref = model::RefText(entity);
@@ -60,7 +57,7 @@ std::string FeedLine(const Json& document, std::uint64_t seq) {
                      {"uid", "uid-" + ref},
                      {"etag", std::format("etag-{}", seq)},
                      {"entity", std::move(projected)},
-                     {"relations", std::move(relations)},
+                     {"relations", model::JsonFromRelations(model::RelationsOf(entity).relations)},
                      {"parents", Json::array({"location:default/example"})}};
   return DumpJson(line) + "\n";
 }

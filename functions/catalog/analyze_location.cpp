@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <format>
+#include <map>
+#include <ranges>
 
 #include "functions/catalog/dry_run.hpp"
 #include "functions/catalog/url.hpp"
@@ -16,10 +18,11 @@ struct KnownHost {
   std::string_view annotation;
   std::string_view host;  // known without configuration
   std::string_view blob;
+  bool has_tree = false;
 };
 constexpr std::array kKnownHosts = {
-    KnownHost{"github", "github.com", "github.com", "blob/HEAD"},
-    KnownHost{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD"},
+    KnownHost{"github", "github.com", "github.com", "blob/HEAD", true},
+    KnownHost{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD", true},
     KnownHost{"azure", "dev.azure.com", "dev.azure.com", ""},
     KnownHost{"bitbucketCloud", "bitbucket.org", "bitbucket.org", "src/HEAD"},
     KnownHost{"bitbucketServer", "bitbucket.org", "", ""},
@@ -54,19 +57,27 @@ const RepositoryHost* HostOf(std::string_view text, const std::vector<Repository
   return found == hosts.end() ? nullptr : &*found;
 }
 
-/// The entities below the file, but for the Location that stands for it; none when it cannot be read.
+/// The entities of the file, or of all files that the pattern stands for, each with its file; none when nothing can be
+/// read.
 Result<Json> FilesAt(const std::string& target, const AnalyzeDeps& deps,
                      std::chrono::steady_clock::time_point deadline) {
-  const SourceLocation location{"url", target};
-  const auto registered = deps.locations.FindLocation(location);
-  if (!registered) return std::unexpected(registered.error());
   Json files = Json::array();
-  const auto entities = ProcessWithoutKeeping(location, deps.rules, deps.reader, deadline);
+  const auto entities = ProcessWithoutKeeping({"url", target}, deps.rules, deps.reader, deadline);
   if (!entities) return files;
-  for (std::size_t i = 1; i < entities->size(); ++i) {
-    files.push_back({{"location", {{"type", location.type}, {"target", target}}},
-                     {"isRegistered", registered->has_value()},
-                     {"entity", (*entities)[i].document}});
+  std::map<std::string, bool, std::less<>> is_registered;
+  // The first one is the Location that stands for the target.
+  for (const model::Entity& entity : *entities | std::views::drop(1)) {
+    const auto location = ParseLocationText(model::Annotation(entity, kManagedByLocation));
+    if (!location) continue;
+    const auto [known, is_new] = is_registered.try_emplace(location->target);
+    if (is_new) {
+      const auto registered = deps.locations.FindLocation(*location);
+      if (!registered) return std::unexpected(registered.error());
+      known->second = registered->has_value();
+    }
+    files.push_back({{"location", {{"type", location->type}, {"target", location->target}}},
+                     {"isRegistered", known->second},
+                     {"entity", entity.document}});
   }
   return files;
 }
@@ -89,7 +100,8 @@ std::vector<RepositoryHost> RepositoryHosts(const kit::Config& config) {
   std::vector<RepositoryHost> hosts;
   for (const KnownHost& known : kKnownHosts) {
     const auto add = [&](std::string_view host) {
-      if (!host.empty()) hosts.push_back({ToLowerAscii(host), std::string(known.annotation), std::string(known.blob)});
+      if (!host.empty())
+        hosts.push_back({ToLowerAscii(host), std::string(known.annotation), std::string(known.blob), known.has_tree});
     };
     add(known.host);
     const Json* const entries = config.Find(std::format("integrations.{}", known.key));
@@ -136,7 +148,7 @@ Result<Json> AnalyzeLocation(std::string_view url, std::string_view file_name, c
   if (IsDescriptor(url)) {
     descriptor = url;
   } else if (host != nullptr && !host->blob.empty()) {
-    descriptor = std::format("{}/{}/{}", repository->root, host->blob, file_name);
+    descriptor = std::format("{}/{}/{}{}", repository->root, host->blob, host->has_tree ? "**/" : "", file_name);
   }
   Json files = Json::array();
   if (!descriptor.empty()) {

@@ -14,11 +14,13 @@
 namespace callboard::catalog {
 
 /// A host of repositories. `annotation` begins the key that ties an entity to its repository ("github.com"); `blob` is
-/// what stands between a repository's URL and a path in its default branch, "" where files have no such URL.
+/// what stands between a repository's URL and a path in its default branch, "" where files have no such URL. With
+/// `has_tree`, patterns can be looked up there.
 struct RepositoryHost {
   std::string host;
   std::string annotation;
   std::string blob;
+  bool has_tree = false;
 };
 
 /// GitHub, GitLab, Azure DevOps and Bitbucket, and what `integrations` adds.
@@ -41,8 +43,8 @@ struct AnalyzeDeps {
   const std::vector<RepositoryHost>& hosts;
 };
 
-/// {existingEntityFiles, generateEntities}: the entities of a descriptor, be it the URL itself or `file_name` in the
-/// repository that it is of; where there is none, an entity to begin with. InvalidInput when `url` is none.
+/// {existingEntityFiles, generateEntities}: the entities of a descriptor, be it the URL itself or every `file_name` in
+/// the repository that it is of; where there is none, an entity to begin with. InvalidInput when `url` is none.
 [[nodiscard]] Result<Json> AnalyzeLocation(std::string_view url, std::string_view file_name, const AnalyzeDeps& deps,
                                            std::chrono::steady_clock::time_point deadline);
 

@@ -88,7 +88,8 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
       if (record.name != binding.route) continue;
       routes.push_back({&record,
                         [handler = binding.handler, needs_index = binding.needs_index,
-                         is_reader = record.permission.ends_with(".read"), deps](const kit::Request& request) -> Result<kit::Response> {
+                         is_reader = record.permission.ends_with(".read"),
+                         deps](const kit::Request& request) -> Result<kit::Response> {
                           if (needs_index) {
                             if (auto awaited = AwaitVersion(request, deps); !awaited)
                               return std::unexpected(awaited.error());
@@ -97,8 +98,8 @@ kit::Routes BindCatalogRoutes(const CatalogDeps& deps) {
                           const std::uint64_t before = deps.replica->Version();
                           auto response = handler(request, deps);
                           if (response && needs_index)
-                            response->headers.emplace(
-                                kVersionHeader, std::to_string(is_reader ? before : deps.replica->Version()));
+                            response->headers.emplace(kVersionHeader,
+                                                      std::to_string(is_reader ? before : deps.replica->Version()));
                           return response;
                         }});
     }

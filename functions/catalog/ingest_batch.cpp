@@ -12,6 +12,7 @@
 #include "functions/kit/log.hpp"
 #include "functions/kit/uuid.hpp"
 #include "shared/base/text.hpp"
+#include "shared/model/relations.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -37,13 +38,6 @@ std::string HashOfSource(const UnprocessedEntity& child, std::string_view proces
 
 std::string_view WithoutOrigin(std::string_view source_hash) {
   return source_hash.substr(0, source_hash.size() - std::min(kOriginDigits, source_hash.size()));
-}
-
-std::string TextFromRelations(const std::vector<model::Relation>& relations) {
-  Json edges = Json::array();
-  for (const model::Relation& relation : relations)
-    edges.push_back({relation.source_ref, relation.type, relation.target_ref});
-  return DumpJson(edges);
 }
 
 bool IsLocation(const model::Entity& entity) {
@@ -234,7 +228,7 @@ void IngestBatch::FillResult(EntityRow& row, ProcessingResult result, const Last
   row.problems = DumpJson(problems);
   if (result.accepted) {
     row.document = ShownDocument(std::move(result.entity.document), facts);
-    row.relations = TextFromRelations(result.relations);
+    row.relations = DumpJson(model::JsonFromRelations(result.relations));
   } else {
     if (auto last_good = ParseJson(last.document); last_good)
       row.document = ShownDocument(std::move(*last_good), facts);

@@ -6,7 +6,7 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::array kMigrations = {
-    kit::Migration{"0001-catalog", R"sql(
+    kit::Migration{"0001-log", R"sql(
 -- What an earlier layout held is read from its sources again.
 drop table if exists schedule, parents, removals, entities, version;
 
@@ -28,7 +28,7 @@ create table entities (
   source_hash bytea not null,                 -- of the document as its source says it; '' when that has to be taken from there again
   source text,                                -- that document, of entities that have something to read: see schedule
   document text,                              -- the document as the catalog shows it; null until it was valid once
-  relations text not null default '[]',       -- the edges that it emits: [[source, type, target], ...]
+  relations text not null default '[]',       -- what it says of others: [[type, inverse, target], ...]
   result_hash bytea not null default '',      -- of document and relations
   problems text not null default '[]',        -- of the last processing, valid or not
   change_seq bigint not null default 0,       -- the commit that last changed what is shown; 0 until then

@@ -46,15 +46,18 @@ update catalog.schedule s set next_processing_at = now()
 
 /// Whole commits: the page ends with the last change of the commit in which its limit falls.
 constexpr char kReadChanges[] = R"sql(
-with log as (
-  select change_seq, ref from catalog.entities where change_seq > $1
-  union all
-  select change_seq, ref from catalog.removals where change_seq > $1),
-last as (select coalesce(max(change_seq), $1) as seq from (select change_seq from log order by change_seq limit $2) as page)
-select l.ref, e.uid, e.document, e.relations, e.parents, l.change_seq
-  from log l left join catalog.entities e on e.ref = l.ref and e.change_seq = l.change_seq, last
- where l.change_seq <= last.seq
- order by l.change_seq, l.ref)sql";
+with last as (
+  select coalesce(max(change_seq), $1) as seq from (
+    (select change_seq from catalog.entities where change_seq > $1 order by change_seq limit $2)
+    union all
+    (select change_seq from catalog.removals where change_seq > $1 order by change_seq limit $2)
+    order by change_seq limit $2) as page)
+select ref, uid, document, relations, parents, change_seq from catalog.entities
+ where change_seq > $1 and change_seq <= (select seq from last)
+union all
+select ref, null, null, null, null, change_seq from catalog.removals
+ where change_seq > $1 and change_seq <= (select seq from last)
+order by change_seq)sql";
 
 Texts TextsFromArray(const pqxx::field& field) {
   const auto array = field.as_sql_array<std::string>();

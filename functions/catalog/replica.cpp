@@ -11,6 +11,8 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kPageSize = 2000;
+/// A short one, so that there is soon something to work on.
+constexpr std::size_t kFirstPageSize = 200;
 constexpr std::chrono::milliseconds kFirstPause{100};
 /// A database that is back is followed again within this.
 constexpr std::chrono::milliseconds kLongestPause{500};
@@ -18,6 +20,7 @@ constexpr std::chrono::milliseconds kLongestPause{500};
 constexpr std::chrono::seconds kLookAfter{30};
 /// Entities that are indexed further while readers wait.
 constexpr std::size_t kRestStep = 500;
+constexpr std::chrono::milliseconds kRestPause{1};
 
 /// The pages of the log after `since`, each read while the caller works on the one before.
 class LogReader {
@@ -34,8 +37,9 @@ class LogReader {
   void ReadAfter(std::uint64_t since) {
     // The first page is most often the last: not worth a thread.
     const auto policy = since == 0 || is_long_ ? std::launch::async | std::launch::deferred : std::launch::deferred;
+    const std::size_t limit = is_long_ ? kPageSize : kFirstPageSize;
     is_long_ = true;
-    reading_ = std::async(policy, [this, since] { return store_.ReadChanges(since, kPageSize); });
+    reading_ = std::async(policy, [this, since, limit] { return store_.ReadChanges(since, limit); });
   }
 
   EntityStore& store_;
@@ -114,19 +118,22 @@ Status Replica::Rebuild() {
   return {};
 }
 
-/// What the first answers do not need: in small steps, so that they do not wait for it.
-void Replica::IndexRest(const kit::StopSignal& stop) {
-  for (bool more = true; more && !stop.IsStopped();) {
+/// What the first answers do not need: in small steps with room for readers, so that they do not wait for it.
+void Replica::IndexRest(kit::StopSignal& stop) {
+  for (bool more = true; more;) {
+    if (stop.WaitFor(kRestPause)) return;
     const std::unique_lock lock(mutex_);
     more = index_.IndexRest(kRestStep);
   }
-  if (!stop.IsStopped()) With([](const Index& index) { index.Prepare(); });
+  With([](const Index& index) { index.Prepare(); });
 }
 
 void Replica::Follow(kit::StopSignal& stop) {
   using std::chrono::steady_clock;
-  bool is_behind = false;
   std::chrono::milliseconds pause = kFirstPause;
+  // Before anything can be heard: listening takes a connection of its own.
+  bool is_behind = !CatchUp();
+  if (!is_behind) IndexRest(stop);
   while (!stop.IsStopped()) {
     const auto look_at = steady_clock::now() + (is_behind ? steady_clock::duration{0} : kLookAfter);
     const auto heard = listener_->Wait([&] { return stop.IsStopped() || steady_clock::now() >= look_at; });

@@ -53,7 +53,7 @@ class Replica {
   void Follow(kit::StopSignal& stop);
   Status Rebuild();
   void Advance();
-  void IndexRest(const kit::StopSignal& stop);
+  void IndexRest(kit::StopSignal& stop);
 
   EntityStore& store_;
   mutable std::shared_mutex mutex_;

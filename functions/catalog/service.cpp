@@ -23,6 +23,8 @@ constexpr std::size_t kMaxConnections = 16;
 constexpr std::size_t kMaxPushConnections = 4;
 constexpr std::chrono::seconds kMaxPushWait{20};
 constexpr std::chrono::hours kPruneEvery{1};
+constexpr std::chrono::minutes kLongestLoad{2};
+constexpr std::chrono::milliseconds kStopCheck{200};
 
 Result<UrlReading> UrlReadingFrom(const kit::Config& config, std::shared_ptr<kit::HttpClient> client,
                                   std::shared_ptr<ScmCredentials> credentials,
@@ -71,7 +73,19 @@ struct CatalogService::Impl {
     return replica.CatchUp();
   }
 
+  /// The index is loaded first: readers wait for that, and nobody for a tick.
+  Status AwaitReplica() {
+    const auto end = std::chrono::steady_clock::now() + kLongestLoad;
+    while (!replica.IsReady() && !stopping->load()) {
+      const auto now = std::chrono::steady_clock::now();
+      const auto awaited = replica.Await(0, std::min(end, now + kStopCheck));
+      if (!awaited && now >= end) return awaited;
+    }
+    return {};
+  }
+
   Status RunTick() {
+    if (auto ready = AwaitReplica(); !ready) return ready;
     if (auto synced = ingestion.SyncConfiguredLocations(); !synced) return synced;
     const auto began = std::chrono::steady_clock::now();
     const auto summary = ingestion.RunDue([this] { return stopping->load(); });

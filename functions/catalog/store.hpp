@@ -66,7 +66,7 @@ struct EntityRow {
   std::string source_hash;           // SHA-1, hexadecimal
   std::string source;                // JSON; "" when it is not processed by itself
   std::string document;              // "": what was shown stays
-  std::string relations = "[]";      // JSON: [[source, type, target], …]
+  std::string relations = "[]";      // JSON: [[type, inverse, target], …]
   std::string result_hash;           // SHA-1, hexadecimal
   std::string problems = "[]";       // JSON: items of status
   std::vector<std::string> parents;  // that are added

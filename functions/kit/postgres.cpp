@@ -139,9 +139,24 @@ Status PostgresPool::Ping() {
   return Run([](pqxx::connection& connection) { pqxx::nontransaction(connection).exec("select 1"); });
 }
 
+namespace {
+
+bool AreApplied(pqxx::connection& connection, const std::string& schema, std::span<const Migration> migrations) {
+  pqxx::nontransaction session(connection);
+  const std::string table = schema + ".migrations";
+  if (session.query_value<bool>("select to_regclass($1) is null", pqxx::params{table})) return false;
+  std::vector<std::string> names;
+  for (const Migration& migration : migrations) names.emplace_back(migration.name);
+  return session.query_value<std::size_t>(std::format("select count(*) from {} where name = any($1::text[])", table),
+                                          pqxx::params{names}) == names.size();
+}
+
+}  // namespace
+
 Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migration> migrations) {
   const auto migrate = [&](pqxx::connection& connection) {
     const std::string name = connection.quote_name(schema);
+    if (AreApplied(connection, name, migrations)) return;
     pqxx::nontransaction session(connection);
     // Neither the wait for others nor a change to a large table is a statement that got stuck.
     session.exec("set statement_timeout = 0");

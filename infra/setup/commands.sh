@@ -6,7 +6,8 @@ command_help() {
 usage: ./dev COMMAND
 
   run     build what is out of date, start PostgreSQL and the portal, and print the URL (Ctrl-C stops both)
-  test    run unit, conformance, store, system and browser tests; "./dev test asan" or "tsan": unit and store tests, sanitized
+  test    run unit, conformance, store, system and browser tests; "./dev test asan" or "tsan": unit, store and conformance
+          tests, sanitized (asan: with ubsan)
   build   build the programs and the client: ./dev build [dev|release|asan|tsan|wasm]
   check   formatting, lint and the project's own style rules
   bench   measure, as docs/benchmarks.md records it
@@ -173,11 +174,16 @@ command_test() {
 
 test_sanitized() {
   command_build "$1"
+  ensure_packages "${TEST_PACKAGES[@]}"
+  ensure_npm tests/conformance
   prepare_suites
   # The libraries that were built before are not sanitized, so that containers that cross over look wrong to the check.
-  export ASAN_OPTIONS=detect_container_overflow=0 UBSAN_OPTIONS=print_stacktrace=1 TSAN_OPTIONS=second_deadlock_stack=1
+  export ASAN_OPTIONS=detect_container_overflow=0 UBSAN_OPTIONS=print_stacktrace=1
+  # The first finding ends a program, so that no test can pass over it.
+  export TSAN_OPTIONS=second_deadlock_stack=1:halt_on_error=1 CALLBOARD_BUILD=build/$1
   suite "unit tests, $1" run_ctest "build/$1" unit
   suite "store tests, $1" run_ctest "build/$1" store
+  suite "conformance tests, $1" run_node tests/conformance
   print_summary
 }
 
@@ -238,7 +244,10 @@ check_tidy() { python3 tools/tidy.py build/dev "$CALLBOARD_CACHE/tidy"; }
 
 command_bench() {
   ensure_packages "${BENCH_PACKAGES[@]}"
-  command_build release
+  setup_build
+  build_preset release callboard
+  build_preset release index_bench
+  build_preset release bare_httplib
   tests/bench/run "$@"
 }
 

@@ -28,11 +28,12 @@ struct Range {
   }
 };
 
-/// Adds one half and its emitters; `holders` gains `holder` with its first edge of the type. True when the half is new.
+/// Adds one half and who states it; `holders` gains `holder` with its first edge of the type. True when the half is
+/// new.
 bool InsertHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId holder, IdSet& holders) {
   const auto at = range.PlaceOf(half.type, half.other);
   if (at != range.end && at->type == half.type && at->other == half.other) {
-    at->emitters = at->emitters | half.emitters;
+    at->stated_by = at->stated_by | half.stated_by;
     return false;
   }
   if (!range.HasType(half.type, at, at)) holders.add(holder);
@@ -40,11 +41,11 @@ bool InsertHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId
   return true;
 }
 
-/// Takes the emitters from one half, and the half away when nobody emits it any more: then true.
+/// Takes who states it from one half, and the half away when nobody does any more: then true.
 bool EraseHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId holder, IdSet& holders) {
   const auto at = range.PlaceOf(half.type, half.other);
-  at->emitters = at->emitters & ~half.emitters;
-  if (at->emitters != 0) return false;
+  at->stated_by = at->stated_by & ~half.stated_by;
+  if (at->stated_by != 0) return false;
   if (!range.HasType(half.type, at, std::next(at))) holders.remove(holder);
   edges.erase(at);
   return true;
@@ -52,18 +53,14 @@ bool EraseHalf(Edges& edges, const Range& range, const HalfEdge& half, EntityId 
 
 }  // namespace
 
-void Graph::ReadEdges(EntityId emitter, std::span<const EmittedEdge> relations, std::vector<EdgeKey>& edges) {
+void Graph::ReadEdges(EntityId entity, std::span<const StatedRelation> relations, std::vector<EdgeKey>& edges) {
   edges.clear();
-  // Most edges have the emitter at one end, and come in pairs, there and back.
-  EntityId last = emitter;
-  const auto id_of = [&](std::string_view ref) {
-    if (ref == entities_.At(emitter).ref) return emitter;
-    if (ref != entities_.At(last).ref) last = entities_.IdOf(ref);
-    return last;
-  };
-  for (const EmittedEdge& relation : relations) {
-    const EntityId source = id_of(relation.source);
-    edges.push_back({.source = source, .type = TypeOf(relation.type), .target = id_of(relation.target)});
+  for (const StatedRelation& relation : relations) {
+    const EntityId other = entities_.IdOf(relation.target);
+    if (!relation.type.empty())
+      edges.push_back({.source = entity, .type = TypeOf(relation.type, last_type_), .target = other});
+    if (!relation.inverse.empty())
+      edges.push_back({.source = other, .type = TypeOf(relation.inverse, last_inverse_), .target = entity});
   }
   std::ranges::sort(edges);
   const auto rest = std::ranges::unique(edges);
@@ -71,72 +68,47 @@ void Graph::ReadEdges(EntityId emitter, std::span<const EmittedEdge> relations, 
   if (links_.size() < entities_.capacity()) links_.resize(entities_.capacity());
 }
 
-void Graph::AddEmitted(EntityId emitter, std::span<const EmittedEdge> relations) {
-  ReadEdges(emitter, relations, wanted_);
-  Edges& own = links_[emitter].edges;
-  const auto halves =
-      std::ranges::count(wanted_, emitter, &EdgeKey::source) + std::ranges::count(wanted_, emitter, &EdgeKey::target);
-  own.reserve(own.size() + static_cast<std::size_t>(halves));
-  for (const EdgeKey& edge : wanted_) Add(emitter, edge);
+void Graph::AddStated(EntityId entity, std::span<const StatedRelation> relations) {
+  ReadEdges(entity, relations, wanted_);
+  Edges& own = links_[entity].edges;
+  own.reserve(own.size() + wanted_.size());
+  for (const EdgeKey& edge : wanted_) Insert(entity, edge);
 }
 
-void Graph::SetEmitted(EntityId emitter, std::span<const EmittedEdge> relations) {
-  ReadEdges(emitter, relations, wanted_);
-  const std::vector<EdgeKey>& wanted = wanted_;
-  const std::vector<EdgeKey> known = EmittedBy(emitter);
+void Graph::SetStated(EntityId entity, std::span<const StatedRelation> relations) {
+  ReadEdges(entity, relations, wanted_);
+  const std::vector<EdgeKey> known = StatedBy(entity);
   std::vector<EdgeKey> difference;
-  std::ranges::set_difference(known, wanted, std::back_inserter(difference));
-  for (const EdgeKey& edge : difference) Remove(emitter, edge);
+  std::ranges::set_difference(known, wanted_, std::back_inserter(difference));
+  for (const EdgeKey& edge : difference) Erase(entity, edge);
   difference.clear();
-  std::ranges::set_difference(wanted, known, std::back_inserter(difference));
-  for (const EdgeKey& edge : difference) Add(emitter, edge);
+  std::ranges::set_difference(wanted_, known, std::back_inserter(difference));
+  for (const EdgeKey& edge : difference) Insert(entity, edge);
 }
 
-std::vector<Graph::EdgeKey> Graph::EmittedBy(EntityId emitter) const {
+std::vector<Graph::EdgeKey> Graph::StatedBy(EntityId entity) const {
   std::vector<EdgeKey> edges;
-  for (const HalfEdge& edge : Out(emitter)) {
-    if ((edge.emitters & kSource) != 0) edges.push_back({.source = emitter, .type = edge.type, .target = edge.other});
+  for (const HalfEdge& edge : Out(entity)) {
+    if ((edge.stated_by & kSource) != 0) edges.push_back({.source = entity, .type = edge.type, .target = edge.other});
   }
-  for (const HalfEdge& edge : In(emitter)) {
-    if ((edge.emitters & kTarget) != 0) edges.push_back({.source = edge.other, .type = edge.type, .target = emitter});
-  }
-  if (const auto at = foreign_.find(emitter); at != foreign_.end()) {
-    edges.insert(edges.end(), at->second.begin(), at->second.end());
+  for (const HalfEdge& edge : In(entity)) {
+    if ((edge.stated_by & kTarget) != 0) edges.push_back({.source = edge.other, .type = edge.type, .target = entity});
   }
   std::ranges::sort(edges);
   return edges;
 }
 
-void Graph::Add(EntityId emitter, const EdgeKey& edge) {
-  if (emitter == edge.source) return Insert(edge, kSource);
-  if (emitter == edge.target) return Insert(edge, kTarget);
-  std::vector<EdgeKey>& own = foreign_[emitter];
-  own.insert(std::ranges::lower_bound(own, edge), edge);
-  if (++foreign_count_[edge] == 1) Insert(edge, kOther);
-}
-
-void Graph::Remove(EntityId emitter, const EdgeKey& edge) {
-  if (emitter == edge.source) return Erase(edge, kSource);
-  if (emitter == edge.target) return Erase(edge, kTarget);
-  std::vector<EdgeKey>& own = foreign_[emitter];
-  own.erase(std::ranges::lower_bound(own, edge));
-  if (own.empty()) foreign_.erase(emitter);
-  const auto count = foreign_count_.find(edge);
-  if (--count->second > 0) return;
-  foreign_count_.erase(count);
-  Erase(edge, kOther);
-}
-
-void Graph::Insert(const EdgeKey& edge, std::uint32_t emitters) {
+void Graph::Insert(EntityId stated_by, const EdgeKey& edge) {
+  const std::uint32_t end = stated_by == edge.source ? kSource : kTarget;
   Type& type = types_[edge.type];
   Links& source = links_[edge.source];
-  const HalfEdge out{.other = edge.target, .type = edge.type, .emitters = emitters};
+  const HalfEdge out{.other = edge.target, .type = edge.type, .stated_by = end};
   const bool is_new =
       InsertHalf(source.edges, {.begin = source.edges.begin(), .end = source.edges.begin() + source.out_count}, out,
                  edge.source, type.sources);
   if (is_new) ++source.out_count;
   Links& target = links_[edge.target];
-  const HalfEdge in{.other = edge.source, .type = edge.type, .emitters = emitters};
+  const HalfEdge in{.other = edge.source, .type = edge.type, .stated_by = end};
   InsertHalf(target.edges, {.begin = target.edges.begin() + target.out_count, .end = target.edges.end()}, in,
              edge.target, type.targets);
   if (!is_new) return;
@@ -144,16 +116,17 @@ void Graph::Insert(const EdgeKey& edge, std::uint32_t emitters) {
   entities_.Retain(edge.target);
 }
 
-void Graph::Erase(const EdgeKey& edge, std::uint32_t emitters) {
+void Graph::Erase(EntityId stated_by, const EdgeKey& edge) {
+  const std::uint32_t end = stated_by == edge.source ? kSource : kTarget;
   Type& type = types_[edge.type];
   Links& source = links_[edge.source];
-  const HalfEdge out{.other = edge.target, .type = edge.type, .emitters = emitters};
+  const HalfEdge out{.other = edge.target, .type = edge.type, .stated_by = end};
   const bool is_gone =
       EraseHalf(source.edges, {.begin = source.edges.begin(), .end = source.edges.begin() + source.out_count}, out,
                 edge.source, type.sources);
   if (is_gone) --source.out_count;
   Links& target = links_[edge.target];
-  const HalfEdge in{.other = edge.source, .type = edge.type, .emitters = emitters};
+  const HalfEdge in{.other = edge.source, .type = edge.type, .stated_by = end};
   EraseHalf(target.edges, {.begin = target.edges.begin() + target.out_count, .end = target.edges.end()}, in,
             edge.target, type.targets);
   if (!is_gone) return;
@@ -178,11 +151,11 @@ std::span<const HalfEdge> Graph::In(EntityId id, EdgeType type) const {
   return {first, last};
 }
 
-EdgeType Graph::TypeOf(std::string_view name) {
-  if (last_type_ < types_.size() && types_[last_type_].name == name) return last_type_;
+EdgeType Graph::TypeOf(std::string_view name, EdgeType& last) {
+  if (last < types_.size() && types_[last].name == name) return last;
   const auto [at, is_new] = type_by_name_.try_emplace(std::string(name), static_cast<EdgeType>(types_.size()));
   if (is_new) types_.push_back({.name = at->first, .folded = Fold(name), .sources = {}, .targets = {}});
-  last_type_ = at->second;
+  last = at->second;
   return at->second;
 }
 

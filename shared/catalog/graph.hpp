@@ -4,11 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <span>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -22,27 +20,26 @@ using EdgeType = std::uint32_t;
 struct HalfEdge {
   EntityId other;
   EdgeType type : 24;
-  std::uint32_t emitters : 8;
+  std::uint32_t stated_by : 8;
 };
 
-/// An edge by names, as it is fed.
-struct EmittedEdge {
-  std::string_view source;
+/// What one entity says of another, as it is fed: an edge there and one back, of which one may be missing ("").
+struct StatedRelation {
   std::string_view type;
+  std::string_view inverse;
   std::string_view target;
 };
 
-/// Nearly every edge is emitted by one of its ends, so a flag says by which; only edges between two others are listed
-/// by emitter. That takes 16 bytes an edge in all.
+/// Every edge is stated by one of its ends or by both, and flags say by which. That takes 16 bytes an edge in all.
 class Graph {
  public:
   explicit Graph(EntityTable& entities) : entities_(entities) {}
 
-  /// Makes `relations` what the emitter says from now on.
-  void SetEmitted(EntityId emitter, std::span<const EmittedEdge> relations);
+  /// Makes `relations` what the entity says from now on.
+  void SetStated(EntityId entity, std::span<const StatedRelation> relations);
 
-  /// The same, quicker, for an emitter of which there are no edges yet.
-  void AddEmitted(EntityId emitter, std::span<const EmittedEdge> relations);
+  /// The same, quicker, for an entity that has said nothing yet.
+  void AddStated(EntityId entity, std::span<const StatedRelation> relations);
 
   /// Sorted by type and id of the target, or of the source. Ends may be absent from the catalog.
   [[nodiscard]] std::span<const HalfEdge> Out(EntityId id) const;
@@ -74,25 +71,23 @@ class Graph {
     IdSet sources;
     IdSet targets;
   };
-  enum Emitter : std::uint8_t { kSource = 1, kTarget = 2, kOther = 4 };
+  enum End : std::uint8_t { kSource = 1, kTarget = 2 };
 
-  [[nodiscard]] EdgeType TypeOf(std::string_view name);
+  /// `last` is the type that was asked for the last time.
+  [[nodiscard]] EdgeType TypeOf(std::string_view name, EdgeType& last);
   /// Sorted and distinct; makes the ids that are new, and room for them.
-  void ReadEdges(EntityId emitter, std::span<const EmittedEdge> relations, std::vector<EdgeKey>& edges);
-  [[nodiscard]] std::vector<EdgeKey> EmittedBy(EntityId emitter) const;
-  void Add(EntityId emitter, const EdgeKey& edge);
-  void Remove(EntityId emitter, const EdgeKey& edge);
-  void Insert(const EdgeKey& edge, std::uint32_t emitters);
-  void Erase(const EdgeKey& edge, std::uint32_t emitters);
+  void ReadEdges(EntityId entity, std::span<const StatedRelation> relations, std::vector<EdgeKey>& edges);
+  [[nodiscard]] std::vector<EdgeKey> StatedBy(EntityId entity) const;
+  void Insert(EntityId stated_by, const EdgeKey& edge);
+  void Erase(EntityId stated_by, const EdgeKey& edge);
 
   EntityTable& entities_;
   std::deque<Links> links_;
   std::vector<Type> types_;
   std::unordered_map<std::string, EdgeType> type_by_name_;
   EdgeType last_type_ = 0;
-  std::vector<EdgeKey> wanted_;                                 // kept for its memory
-  std::unordered_map<EntityId, std::vector<EdgeKey>> foreign_;  // sorted: edges of which the emitter is no end
-  std::map<EdgeKey, std::size_t> foreign_count_;
+  EdgeType last_inverse_ = 0;
+  std::vector<EdgeKey> wanted_;  // kept for its memory
 };
 
 }  // namespace callboard::catalog

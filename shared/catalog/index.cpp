@@ -18,7 +18,7 @@ namespace callboard::catalog {
 struct Index::Impl {
   Store store;
 
-  std::vector<EmittedEdge> relations;  // kept for its memory
+  std::vector<StatedRelation> relations;  // kept for its memory
 
   Status ApplyOne(Change change);
   Status Upsert(EntityRecord record);
@@ -47,8 +47,8 @@ Status Index::Impl::ApplyOne(Change change) {
 /// Leaves in `relations` views of the record.
 Status Index::Impl::ReadRelations(EntityRecord& record) {
   relations.clear();
-  const auto add = [this](std::string_view source, std::string_view type, std::string_view target) {
-    relations.push_back({.source = source, .type = type, .target = target});
+  const auto add = [this](std::string_view type, std::string_view inverse, std::string_view target) {
+    relations.push_back({.type = type, .inverse = inverse, .target = target});
   };
   const bool is_plain = record.relations_json.empty() || LeafScanner(record.relations_json).ScanTriples(add);
   if (!is_plain) {
@@ -65,7 +65,7 @@ Status Index::Impl::ReadRelations(EntityRecord& record) {
     }
   }
   for (const model::Relation& relation : record.relations) {
-    add(relation.source_ref, relation.type, relation.target_ref);
+    add(relation.type, relation.inverse, relation.target_ref);
   }
   return {};
 }
@@ -84,9 +84,9 @@ Status Index::Impl::Upsert(EntityRecord record) {
     }
   }
   if (store.entities.At(id).present) {
-    store.graph.SetEmitted(id, relations);
+    store.graph.SetStated(id, relations);
   } else {
-    store.graph.AddEmitted(id, relations);
+    store.graph.AddStated(id, relations);
   }
   std::vector<EntityId> parents;
   for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));
@@ -109,7 +109,7 @@ void Index::Impl::Remove(EntityId id) {
   // What is not there cannot fail to be read.
   const std::string uid = store.dictionary.UidOf(id);
   static_cast<void>(store.dictionary.Reindex(id, {.document = slot.document, .uid = uid}, {}));
-  store.graph.SetEmitted(id, {});
+  store.graph.SetStated(id, {});
   SetParents(slot, {});
   parentless.remove(id);
   slot.document = {};

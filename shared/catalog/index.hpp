@@ -15,10 +15,9 @@
 
 namespace callboard::catalog {
 
-/// One entity as it is fed. `document` is its JSON text without `relations`; `relations` are the edges that its own
-/// processing emitted, which may start at other entities, and `relations_json` is the same as text, which costs a
-/// fraction: [["source ref","type","target ref"],...]. Both count. `parents` are the refs of the entities (or none)
-/// whose processing produced it.
+/// One entity as it is fed. `document` is its JSON text without `relations`; `relations` is what it says of others, and
+/// `relations_json` is the same as text, which costs a fraction: [["type","inverse","target ref"],...]. Both count.
+/// `parents` are the refs of the entities (or none) whose processing produced it.
 struct EntityRecord {
   std::string ref;  // canonical
   std::string uid;
@@ -120,7 +119,7 @@ class Index {
   /// As they were fed, present or not.
   [[nodiscard]] std::vector<std::string> Parents(EntityId id) const;
 
-  /// All edges that start at the entity, whoever emitted them, distinct, sorted by type and target.
+  /// All edges that start at the entity, whoever states them, distinct, sorted by type and target.
   [[nodiscard]] std::vector<Edge> Edges(EntityId id) const;
   /// The document with its assembled `relations`, as the HTTP APIs answer it, appended to `out`.
   void AppendEntityJson(EntityId id, std::string& out) const;
@@ -131,7 +130,7 @@ class Index {
   /// Distinct values of `field` among the matching entities with their counts, sorted by value.
   [[nodiscard]] std::vector<FacetValue> Facet(std::string_view field, const Filter& filter) const;
 
-  /// How many edges end at the entity, whoever emitted them.
+  /// How many edges end at the entity, whoever states them.
   [[nodiscard]] std::size_t CountIncoming(EntityId id) const;
   /// Those that were fed without parents.
   [[nodiscard]] std::vector<EntityId> WithoutParents() const;

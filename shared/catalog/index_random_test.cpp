@@ -7,10 +7,12 @@
 #include <map>
 #include <random>
 #include <set>
+#include <utility>
 
 #include "shared/base/text.hpp"
 #include "shared/catalog/index.hpp"
 #include "shared/catalog/naive_catalog.hpp"
+#include "shared/model/relations.hpp"
 
 namespace callboard::catalog {
 namespace {
@@ -103,13 +105,13 @@ class RandomCatalog {
     const std::string other = Ref(Below(population));
     switch (Below(3)) {
       case 0:
-        record.relations.push_back({record.ref, Pick(kTypes), other});
+        record.relations.push_back({Pick(kTypes), "", other});
         break;
       case 1:
-        record.relations.push_back({other, Pick(kTypes), record.ref});
+        record.relations.push_back({"", Pick(kTypes), other});
         break;
       default:
-        record.relations.push_back({other, Pick(kTypes), Ref(Below(population))});
+        record.relations.push_back({Pick(kTypes), Pick(kTypes), other});
     }
   }
 
@@ -127,11 +129,7 @@ std::vector<Change> SomeAsText(const std::vector<Change>& changes, RandomCatalog
   std::vector<Change> fed = changes;
   for (Change& change : fed) {
     if (random.Chance(50)) continue;
-    Json list = Json::array();
-    for (const model::Relation& edge : change.record.relations) {
-      list.push_back({edge.source_ref, edge.type, edge.target_ref});
-    }
-    change.record.relations.clear();
+    const Json list = model::JsonFromRelations(std::exchange(change.record.relations, {}));
     change.record.relations_json = list.dump(random.Chance(50) ? -1 : 1);
   }
   return fed;

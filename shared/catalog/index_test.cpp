@@ -262,7 +262,7 @@ TEST(IndexHostileTest, FilterValuesAndOrdersThatMeanNothing) {
 
 TEST_F(IndexTest, RelationsComeAsTextToo) {
   Change change = Upsert("component:default/odd", 100, R"({"kind":"Component"})");
-  change.record.relations_json = R"([["component:default/odd","ownedBy","group:default/\u00e4 \"x\""]])";
+  change.record.relations_json = R"([["ownedBy","ownerOf","group:default/\u00e4 \"x\""]])";
   ASSERT_TRUE(index_.Apply({change}).has_value());
   const auto id = index_.FindByRef("component:default/odd");
   ASSERT_TRUE(id.has_value());

@@ -55,7 +55,9 @@ void NaiveCatalog::Settle() {
   edges_.clear();
   for (const auto& [emitter, record] : records_) {
     for (const model::Relation& relation : record.relations) {
-      edges_[relation.source_ref].insert({.type = relation.type, .target_ref = relation.target_ref});
+      if (!relation.type.empty()) edges_[emitter].insert({.type = relation.type, .target_ref = relation.target_ref});
+      if (!relation.inverse.empty())
+        edges_[relation.target_ref].insert({.type = relation.inverse, .target_ref = emitter});
     }
   }
   terms_.clear();

@@ -20,10 +20,11 @@ struct Entity {
   Json document;
 };
 
-/// One edge as a processor emits it. Both refs are canonical; an edge may start at another entity than its emitter.
+/// What an entity says of another one: from it to `target_ref` there is an edge of `type`, and one back of `inverse`.
+/// Either may be "". The ref is canonical.
 struct Relation {
-  std::string source_ref;
   std::string type;
+  std::string inverse;
   std::string target_ref;
 
   friend auto operator<=>(const Relation&, const Relation&) = default;

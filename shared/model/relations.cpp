@@ -36,7 +36,6 @@ EmittedRelations RelationsOf(const Entity& entity) {
   EmittedRelations emitted;
   const Json* const spec = FindMember(entity.document, "spec");
   if (spec == nullptr) return emitted;
-  const std::string self = RefText(entity);
   for (const RelationRule& rule : RelationTable()) {
     if (!EqualsIgnoringCase(rule.kind, Kind(entity))) continue;
     for (const auto& [pointer, text] : RefsAt(*spec, rule.field)) {
@@ -45,15 +44,19 @@ EmittedRelations RelationsOf(const Entity& entity) {
         emitted.problems.push_back({ValidationStep::Schema, pointer, ref.error().message});
         continue;
       }
-      const std::string other = CanonicalRef(*ref);
-      emitted.relations.push_back({self, std::string(rule.forward), other});
-      emitted.relations.push_back({other, std::string(rule.backward), self});
+      emitted.relations.push_back({std::string(rule.forward), std::string(rule.backward), CanonicalRef(*ref)});
     }
   }
   std::ranges::sort(emitted.relations);
   const auto repeated = std::ranges::unique(emitted.relations);
   emitted.relations.erase(repeated.begin(), repeated.end());
   return emitted;
+}
+
+Json JsonFromRelations(const std::vector<Relation>& relations) {
+  Json list = Json::array();
+  for (const Relation& relation : relations) list.push_back({relation.type, relation.inverse, relation.target_ref});
+  return list;
 }
 
 void SortRefLists(Entity& entity) {

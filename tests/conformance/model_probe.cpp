@@ -50,20 +50,12 @@ Json Match(const Json& question) {
   change.record.uid = "u";
   change.record.change_seq = 1;
   for (const Json& relation : question.value("relations", Json::array())) {
-    change.record.relations.push_back({change.record.ref, std::string(StringMember(relation, "type")),
-                                       std::string(StringMember(relation, "targetRef"))});
+    change.record.relations.push_back(
+        {std::string(StringMember(relation, "type")), "", std::string(StringMember(relation, "targetRef"))});
   }
   catalog::Index index;
   if (const auto applied = index.Apply({std::move(change)}); !applied) return {{"error", applied.error().message}};
   return {{"matches", index.Count(*filter) == 1}};
-}
-
-/// {entity}: the edges that it emits, as [source, type, target].
-Json Relations(const Json& question) {
-  Json edges = Json::array();
-  for (const model::Relation& edge : model::RelationsOf({question.at("entity")}).relations)
-    edges.push_back({edge.source_ref, edge.type, edge.target_ref});
-  return {{"relations", std::move(edges)}};
 }
 
 Json Answer(const Json& question) {
@@ -71,7 +63,6 @@ Json Answer(const Json& question) {
   if (op == "validate") return Validate(question);
   if (op == "ref") return ParseRef(question);
   if (op == "match") return Match(question);
-  if (op == "relations") return Relations(question);
   return {{"error", "unknown op"}};
 }
 

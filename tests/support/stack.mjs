@@ -72,10 +72,14 @@ export async function startProgram(program, { config, env = {}, arguments: progr
     baseUrl,
     pid: child.pid,
     exited,
+    /** A program that does not end well when it is asked to has failed: a sanitizer says so in that way, too. */
     async stop() {
       stopping = true;
-      child.kill('SIGTERM');
-      return exited;
+      const running = child.kill('SIGTERM');
+      const ended = await exited;
+      if (running && ended.code !== 0)
+        throw new Error(`${program} was stopped and ended with ${ended.code ?? ended.signal}:\n${log.slice(-40).join('\n')}`);
+      return ended;
     },
   };
 }

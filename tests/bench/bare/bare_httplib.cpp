@@ -1,5 +1,5 @@
-// bare_httplib BYTES: what the library serves with nothing behind it, an answer of that many bytes to every GET. Prints its
-// port, on 127.0.0.1, and ends with the terminal's or a kill's signal.
+// bare_httplib BYTES: what the library serves with nothing behind it, an answer of that many bytes to every GET. Prints
+// its port, on 127.0.0.1, and ends with the terminal's or a kill's signal.
 
 #include <httplib.h>
 

@@ -238,11 +238,7 @@ catalog::Change CatalogGenerator::Make(std::size_t number, std::uint64_t change_
   change.record.ref = RefOf(number);
   change.record.uid = entity.document["metadata"]["uid"].get<std::string>();
   change.record.document = DumpJson(entity.document);
-  Json relations = Json::array();
-  for (const model::Relation& edge : model::RelationsOf(entity).relations) {
-    relations.push_back({edge.source_ref, edge.type, edge.target_ref});
-  }
-  change.record.relations_json = DumpJson(relations);
+  change.record.relations_json = DumpJson(model::JsonFromRelations(model::RelationsOf(entity).relations));
   // One in a thousand has lost what it came from.
   if (number % 1000 != 999) change.record.parents = {std::format("location:default/generated-{:04}", number / 250)};
   change.record.change_seq = change_seq;

@@ -145,8 +145,7 @@ Change Member(std::size_t number, const std::string& group, std::uint64_t seq) {
   change.record.uid = std::format("member-{}", number);
   change.record.document =
       std::format(R"({{"kind":"User","metadata":{{"name":"member-{}"}},"spec":{{"n":"{}"}}}})", number, seq);
-  change.record.relations_json =
-      std::format(R"([["{0}","hasMember","{1}"],["{1}","memberOf","{0}"]])", group, change.record.ref);
+  change.record.relations_json = std::format(R"([["memberOf","hasMember","{}"]])", group);
   change.record.change_seq = seq;
   return change;
 }
