@@ -84,11 +84,16 @@ class Scanner {
     return text_.substr(begin, at_ - begin);
   }
 
+  /// From quote to quote: most of a document is within strings. A quote ends one unless an odd number of backslashes
+  /// stands before it.
   void SkipString() {
-    for (++at_; at_ < text_.size() && text_[at_] != '"'; ++at_) {
-      if (text_[at_] == '\\') ++at_;
+    const std::size_t begin = at_ + 1;
+    for (at_ = text_.find('"', begin); at_ < text_.size(); at_ = text_.find('"', at_ + 1)) {
+      std::size_t backslashes = 0;
+      while (at_ - backslashes > begin && text_[at_ - backslashes - 1] == '\\') ++backslashes;
+      if (backslashes % 2 == 0) break;
     }
-    ++at_;
+    at_ = at_ < text_.size() ? at_ + 1 : text_.size();
   }
 
   static std::string KeyOf(std::string_view raw_key) {

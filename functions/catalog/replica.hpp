@@ -13,6 +13,7 @@
 #include "functions/catalog/store.hpp"
 #include "functions/kit/background_thread.hpp"
 #include "functions/kit/postgres.hpp"
+#include "functions/kit/reader_lock.hpp"
 #include "shared/catalog/index.hpp"
 
 namespace callboard::catalog {
@@ -56,7 +57,7 @@ class Replica {
   void IndexRest(kit::StopSignal& stop);
 
   EntityStore& store_;
-  mutable std::shared_mutex mutex_;
+  mutable kit::ReaderLock mutex_;
   Index index_;
   std::mutex catching_up_;
   std::string log_id_;  // guarded by catching_up_

@@ -132,17 +132,18 @@ void App::Report(const Request& request, const Progress& progress, int status, s
   metrics_.CountRequest(progress.route, request.method, status, duration);
   const LogLevel level = AccessLevel(progress.route);
   if (!IsLogged(level)) return;
-  Log(level, "request",
-      {{"method", request.method},
-       {"path", RawPath(request)},
-       {"route", progress.route},
-       {"status", status},
-       {"durationMs", std::chrono::duration<double, std::milli>(duration).count()},
-       {"bytes", bytes},
-       {"remote", request.remote_address},
-       {"user", NameOf(request.principal)},
-       {"requestId", request.request_id},
-       {"traceId", TraceIdOf(request.trace_parent)}});
+  LogLine(level, "request")
+      .Add("method", request.method)
+      .Add("path", RawPath(request))
+      .Add("route", progress.route)
+      .Add("status", static_cast<std::uint64_t>(status))
+      .Add("durationMs", std::chrono::duration<double, std::milli>(duration).count())
+      .Add("bytes", static_cast<std::uint64_t>(bytes))
+      .Add("remote", request.remote_address)
+      .Add("user", NameOf(request.principal))
+      .Add("requestId", request.request_id)
+      .Add("traceId", TraceIdOf(request.trace_parent))
+      .Write();
 }
 
 Response App::Answer(Request& request, std::string_view& route) {

@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "functions/kit/gauge.hpp"
+#include "functions/kit/reader_lock.hpp"
 
 namespace callboard::kit {
 namespace {
@@ -54,7 +55,7 @@ struct Metrics::Impl {
                                    .Add({});
 
   // The library looks a series up by building label maps; this keeps that off the path of every request.
-  std::shared_mutex mutex;
+  ReaderLock mutex;
   std::map<std::tuple<std::string, std::string, int>, RequestSeries, std::less<>> series;
 
   RequestSeries SeriesOf(std::string_view route, std::string_view method, int status) {

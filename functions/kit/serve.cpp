@@ -38,6 +38,7 @@ Status ServeUntilSignalled(App& app, const ServerOptions& options, const std::fu
   if (const auto stopped = server.Stop(); !stopped) {
     LogError(stopped.error().message);
     // Handlers still run and use what would be destroyed from here on.
+    FlushLog();
     std::quick_exit(EXIT_FAILURE);
   }
   return {};

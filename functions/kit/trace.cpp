@@ -26,6 +26,12 @@ std::uint64_t Random() {
   return generator();
 }
 
+/// 16 digits.
+void AppendHex(std::uint64_t number, std::string& out) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  for (int shift = 60; shift >= 0; shift -= 4) out += kDigits[(number >> static_cast<unsigned>(shift)) & 0xFU];
+}
+
 bool IsTraceParent(std::string_view text) {
   const auto is_hex = [&](std::size_t at, std::size_t size) {
     return std::ranges::all_of(text.substr(at, size), IsHex);
@@ -44,7 +50,11 @@ bool IsTraceParent(std::string_view text) {
 }  // namespace
 
 std::string NewId() {
-  return std::format("{:016x}{:016x}", Random(), Random());
+  std::string id;
+  id.reserve(kTraceIdSize);
+  AppendHex(Random(), id);
+  AppendHex(Random(), id);
+  return id;
 }
 
 std::string RequestIdFrom(std::string_view header) {
@@ -54,9 +64,19 @@ std::string RequestIdFrom(std::string_view header) {
 }
 
 std::string TraceParentFrom(std::string_view header) {
-  if (!IsTraceParent(header)) return std::format("00-{}-{:016x}-01", NewId(), Random());
-  return std::format("00-{}-{:016x}-{}", header.substr(kTraceIdAt, kTraceIdSize), Random(),
-                     header.substr(kFlagsAt, kFlagsSize));
+  const bool is_given = IsTraceParent(header);
+  std::string made = "00-";
+  made.reserve(kTraceParentSize);
+  if (is_given) {
+    made += header.substr(kTraceIdAt, kTraceIdSize);
+  } else {
+    made += NewId();
+  }
+  made += '-';
+  AppendHex(Random(), made);
+  made += '-';
+  made += is_given ? header.substr(kFlagsAt, kFlagsSize) : "01";
+  return made;
 }
 
 std::string_view TraceIdOf(std::string_view trace_parent) {

@@ -7,6 +7,8 @@
 namespace callboard::catalog {
 namespace {
 
+constexpr std::size_t kUsualEdge = 96;
+
 struct EdgeText {
   std::string_view type;
   std::string_view target;
@@ -72,10 +74,13 @@ void AppendJson(const Store& store, EntityId id, std::string& out) {
   const std::string_view document = store.entities.At(id).document;
   const std::string_view members = document.substr(0, document.rfind('}'));
   const bool has_members = members.find_last_not_of(" \t\r\n") != members.find('{');
+  const std::vector<EdgeText> edges = SortedEdges(store, id);
+  // One entity's text is made at once, that of a page goes on growing by itself.
+  if (out.empty()) out.reserve(members.size() + (edges.size() + 1) * kUsualEdge);
   out += members;
   out += has_members ? ",\"relations\":[" : "\"relations\":[";
   bool is_first = true;
-  for (const EdgeText& edge : SortedEdges(store, id)) {
+  for (const EdgeText& edge : edges) {
     out += is_first ? "{\"type\":" : ",{\"type\":";
     is_first = false;
     AppendQuoted(edge.type, out);
