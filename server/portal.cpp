@@ -43,6 +43,7 @@ struct Portal::Impl {
 
   Status StartAuth(const kit::Config& config);
   Status StartCatalog(const kit::Config& config);
+  Status TrustDispatcher();
   void Forward(const RouteRecord& record, const std::string& url);
   void BeginStop();
 };
@@ -100,6 +101,12 @@ Status Portal::Impl::StartCatalog(const kit::Config& config) {
   if (!started) return std::unexpected(started.error());
   catalog = std::move(*started);
   routes.append_range(catalog->Routes());
+  return {};
+}
+
+/// The dispatcher ticks what runs here with a token that only this process knows.
+Status Portal::Impl::TrustDispatcher() {
+  if (!catalog) return {};
   tick_token = kit::RandomToken();
   if (tick_token.empty()) return Fail(ErrorCode::Internal, "The dispatcher's token could not be made");
   authenticator = kit::WithExternalAccess(std::move(authenticator),
@@ -134,8 +141,10 @@ Result<std::unique_ptr<Portal>> Portal::Start(const kit::ProcessSettings& settin
   auto client_config = ClientConfigRoute(settings.config);
   if (!client_config) return std::unexpected(client_config.error());
   impl->routes.push_back(std::move(*client_config));
-  if (auto started = impl->StartAuth(settings.config); !started) return std::unexpected(started.error());
+  // The catalog first: it loads while the rest starts.
   if (auto started = impl->StartCatalog(settings.config); !started) return std::unexpected(started.error());
+  if (auto started = impl->StartAuth(settings.config); !started) return std::unexpected(started.error());
+  if (auto trusted = impl->TrustDispatcher(); !trusted) return std::unexpected(trusted.error());
   return std::unique_ptr<Portal>(new Portal(std::move(impl)));
 }
 

@@ -28,6 +28,13 @@ struct WriteSummary {
   std::uint64_t version = 0;
 };
 
+/// What changes in what a source says. `by` is who takes the removed ones away, for the history; "" for their location.
+struct SourcePatch {
+  std::vector<UnprocessedEntity> upserts;
+  std::vector<std::string> removed;  // refs
+  std::string by;
+};
+
 /// A source is who says that entities exist ("config", "registered", "push:ci", "github:acme"); an entity goes when no
 /// source leads to it any more (catalog.orphanStrategy is about what a file does not list any more). Entities are
 /// processed and visible when a call returns. Errors as EntityStore; what is wrong with single entities is in the
@@ -40,9 +47,8 @@ class CatalogWriter {
   virtual Result<WriteSummary> ReplaceSource(std::string_view source,
                                              const std::vector<UnprocessedEntity>& entities) = 0;
 
-  /// Adds `upserts` to what `source` says, and takes the refs of `removed` out of it.
-  virtual Result<WriteSummary> PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
-                                           const std::vector<std::string>& removed) = 0;
+  /// Adds to what `source` says, and takes out of it.
+  virtual Result<WriteSummary> PatchSource(std::string_view source, const SourcePatch& patch) = 0;
 
   /// Reads the sources of an entity again now: its own placeholders and the Location that led to it. NotFound when
   /// there is no such entity.

@@ -53,7 +53,8 @@ Result<kit::Response> RefreshEntity(const kit::Request& request, const CatalogDe
 }
 
 Result<kit::Response> DeleteEntityByUid(const kit::Request& request, const CatalogDeps& deps) {
-  if (auto deleted = deps.store->DeleteEntity(kit::PathParam(request, "uid"), deps.orphans); !deleted)
+  if (auto deleted = deps.store->DeleteEntity(kit::PathParam(request, "uid"), deps.orphans, NameOf(request.principal));
+      !deleted)
     return std::unexpected(deleted.error());
   if (auto caught_up = deps.replica->CatchUp(); !caught_up) return std::unexpected(caught_up.error());
   return kit::NoContent();

@@ -25,7 +25,7 @@ class FakeStore : public EntityStore {
     return written;
   }
 
-  Status DeleteEntity(std::string_view, OrphanStrategy) override { return {}; }
+  Status DeleteEntity(std::string_view, OrphanStrategy, std::string_view) override { return {}; }
 
   Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t) override {
     if (failing_reads > 0) {

@@ -78,7 +78,8 @@ Status IngestBatch::AddSource(std::string_view source, const std::vector<Unproce
   return taken;
 }
 
-void IngestBatch::RemoveFromSource(std::string_view source, const std::vector<std::string>& refs) {
+void IngestBatch::RemoveFromSource(std::string_view source, const std::vector<std::string>& refs, std::string_view by) {
+  write_.removed_by = by;
   for (const std::string& ref : refs) write_.unlinks.push_back({std::format("source:{}", source), ref});
 }
 

@@ -41,7 +41,8 @@ class IngestBatch {
 
   /// What `source` says; with `is_whole` it says nothing else any more.
   Status AddSource(std::string_view source, const std::vector<UnprocessedEntity>& entities, bool is_whole);
-  void RemoveFromSource(std::string_view source, const std::vector<std::string>& refs);
+  /// `by` as in SourcePatch.
+  void RemoveFromSource(std::string_view source, const std::vector<std::string>& refs, std::string_view by);
 
   /// Reads what a claimed item leads to. `is_stopped` is asked after that: what was cut short is left out.
   Status Process(const WorkItem& item, const std::function<bool()>& is_stopped);

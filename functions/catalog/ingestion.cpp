@@ -53,11 +53,10 @@ Result<WriteSummary> Ingestion::ReplaceSource(std::string_view source, const std
   return Followed(batch.Finish());
 }
 
-Result<WriteSummary> Ingestion::PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
-                                            const std::vector<std::string>& removed) {
+Result<WriteSummary> Ingestion::PatchSource(std::string_view source, const SourcePatch& patch) {
   IngestBatch batch(store_, reader_, rules_, settings_, OrphanStrategy::Delete);
-  if (auto added = batch.AddSource(source, upserts, false); !added) return std::unexpected(added.error());
-  batch.RemoveFromSource(source, removed);
+  if (auto added = batch.AddSource(source, patch.upserts, false); !added) return std::unexpected(added.error());
+  batch.RemoveFromSource(source, patch.removed, patch.by);
   return Followed(batch.Finish());
 }
 

@@ -22,8 +22,7 @@ class Ingestion : public CatalogWriter {
   Status SyncConfiguredLocations();
 
   Result<WriteSummary> ReplaceSource(std::string_view source, const std::vector<UnprocessedEntity>& entities) override;
-  Result<WriteSummary> PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
-                                   const std::vector<std::string>& removed) override;
+  Result<WriteSummary> PatchSource(std::string_view source, const SourcePatch& patch) override;
   Result<WriteSummary> Refresh(std::string_view ref) override;
   Result<WriteSummary> RefreshTargets(const std::vector<std::string>& prefixes) override;
 

@@ -239,7 +239,7 @@ TEST_F(IngestionStoreTest, SourcesAreReplacedAndPatched) {
   const auto pushed = ingestion.ReplaceSource("push:ci", {entity("a"), entity("b")});
   ASSERT_TRUE(pushed.has_value());
   EXPECT_THAT(pushed->rejected, IsEmpty());
-  ASSERT_TRUE(ingestion.PatchSource("push:ci", {entity("c")}, {"component:default/a"}).has_value());
+  ASSERT_TRUE(ingestion.PatchSource("push:ci", {{entity("c")}, {"component:default/a"}, ""}).has_value());
   EXPECT_EQ(Components(), "b team push:ci, c team push:ci");
   const auto written = ingestion.ReplaceSource("push:ci", {entity("c")});
   EXPECT_EQ(Components(), "c team push:ci");

@@ -38,7 +38,7 @@ Result<bool> RefreshesOnConflict(const kit::Request& request, const CatalogDeps&
 
 /// Readers see the write when this returns.
 Status Publish(const RegisteredLocation& registered, const CatalogDeps& deps) {
-  const auto written = deps.writer->PatchSource(kRegisteredSource, {EntityForRegistered(registered)}, {});
+  const auto written = deps.writer->PatchSource(kRegisteredSource, {.upserts = {EntityForRegistered(registered)}});
   return written ? Status{} : std::unexpected(written.error());
 }
 
@@ -134,7 +134,8 @@ Result<kit::Response> DeleteLocation(const kit::Request& request, const CatalogD
   const auto registered = deps.locations->Get(kit::PathParam(request, "id"));
   if (!registered) return std::unexpected(registered.error());
   // In this order, a call that was cut off can be made again.
-  const auto removed = deps.writer->PatchSource(kRegisteredSource, {}, {registered->entity_ref});
+  const auto removed = deps.writer->PatchSource(
+      kRegisteredSource, {.removed = {registered->entity_ref}, .by = std::string(NameOf(request.principal))});
   if (!removed) return std::unexpected(removed.error());
   if (auto forgotten = deps.locations->Remove(registered->id); !forgotten) return std::unexpected(forgotten.error());
   return kit::NoContent();

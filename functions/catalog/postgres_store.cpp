@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <functional>
 #include <pqxx/pqxx>
 
@@ -56,10 +57,13 @@ select ref, uid, document, relations, parents, change_seq from catalog.entities
  where change_seq > $1 and change_seq <= (select seq from last)
 union all
 select ref, null, null, null, null, change_seq from catalog.removals
- where change_seq > $1 and change_seq <= (select seq from last)
-order by change_seq)sql";
+ where change_seq > $1 and change_seq <= (select seq from last))sql";
 
 Texts TextsFromArray(const pqxx::field& field) {
+  const std::string_view text = field.view();
+  if (text.size() > 2 && !text.contains('"') && !text.contains('\\') && !text.contains(',')) {
+    return {std::string(text.substr(1, text.size() - 2))};
+  }
   const auto array = field.as_sql_array<std::string>();
   return {array.cbegin(), array.cend()};
 }
@@ -142,7 +146,7 @@ Result<StoreWritten> PostgresEntityStore::Write(const StoreWrite& write) {
   if (write.Empty()) return written;
   const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work work(connection);
-    StoreTransaction transaction(work, write.orphans);
+    StoreTransaction transaction(work, write.orphans, write.removed_by);
     written = transaction.Run(write);
     transaction.Announce();
     work.commit();
@@ -151,10 +155,10 @@ Result<StoreWritten> PostgresEntityStore::Write(const StoreWrite& write) {
   return written;
 }
 
-Status PostgresEntityStore::DeleteEntity(std::string_view uid, OrphanStrategy orphans) {
+Status PostgresEntityStore::DeleteEntity(std::string_view uid, OrphanStrategy orphans, std::string_view by) {
   return RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::work work(connection);
-    StoreTransaction transaction(work, orphans);
+    StoreTransaction transaction(work, orphans, by);
     transaction.DeleteEntity(uid);
     transaction.Announce();
     work.commit();
@@ -190,8 +194,11 @@ Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::si
     page.changes.clear();
     const auto [current, log_id] =
         transaction.query1<std::uint64_t, std::string>("select change_seq, log_id from catalog.version");
-    for (const pqxx::row& row : transaction.exec(kReadChanges, pqxx::params{since, limit}))
-      page.changes.push_back(ChangeFromRow(row));
+    const pqxx::result rows = transaction.exec(kReadChanges, pqxx::params{since, limit});
+    page.changes.reserve(static_cast<std::size_t>(rows.size()));
+    for (const pqxx::row& row : rows) page.changes.push_back(ChangeFromRow(row));
+    // Here and not in the database, which would copy every document for it.
+    std::ranges::stable_sort(page.changes, {}, [](const Change& change) { return change.record.change_seq; });
     page.is_last = page.changes.size() < limit;
     page.version = page.is_last || page.changes.empty() ? current : page.changes.back().record.change_seq;
     page.log_id = log_id;

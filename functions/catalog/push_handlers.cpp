@@ -138,7 +138,7 @@ class PushRun {
   Status Write() {
     std::vector<UnprocessedEntity> entities;
     for (PushedEntity& entity : push_.entities) entities.push_back(std::move(entity.unprocessed));
-    const auto written = push_.is_patch ? deps_.writer->PatchSource(location_, entities, push_.removes)
+    const auto written = push_.is_patch ? deps_.writer->PatchSource(location_, {std::move(entities), push_.removes, ""})
                                         : deps_.writer->ReplaceSource(location_, entities);
     if (!written) return std::unexpected(written.error());
     deps_.replica->With([&](const Index& index) {

@@ -116,6 +116,7 @@ struct StoreWrite {
   std::vector<ClaimExtension> extensions;
   OrphanStrategy orphans = OrphanStrategy::Delete;
   std::chrono::milliseconds lease{};  // of the extensions
+  std::string removed_by;             // who takes away what goes, for the history; "" for its location
 
   [[nodiscard]] bool Empty() const;
 };
@@ -159,8 +160,9 @@ class EntityStore {
   /// The log after `since`, at most about `limit` changes.
   virtual Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) = 0;
 
-  /// Takes the entity away; it comes back when what leads to it is read again. There may be none of that uid.
-  virtual Status DeleteEntity(std::string_view uid, OrphanStrategy orphans) = 0;
+  /// Takes the entity away; it comes back when what leads to it is read again. There may be none of that uid. `by` is
+  /// who does, for the history.
+  virtual Status DeleteEntity(std::string_view uid, OrphanStrategy orphans, std::string_view by) = 0;
 
   /// Makes the entity due now, and what directly leads to it. Says whether there was anything.
   virtual Result<bool> MakeDue(std::string_view ref) = 0;
@@ -181,7 +183,7 @@ class PostgresEntityStore : public EntityStore {
   Result<StoreWritten> Write(const StoreWrite& write) override;
   Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) override;
   Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) override;
-  Status DeleteEntity(std::string_view uid, OrphanStrategy orphans) override;
+  Status DeleteEntity(std::string_view uid, OrphanStrategy orphans, std::string_view by) override;
   Result<bool> MakeDue(std::string_view ref) override;
   Status MakeTargetsDue(const std::vector<std::string>& prefixes) override;
   Status MakeAllDue() override;

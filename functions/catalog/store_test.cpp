@@ -279,16 +279,17 @@ TEST_F(EntityStoreTest, WhoLostAnEntityToAnotherLocationHearsOfItsEnd) {
 
 TEST_F(EntityStoreTest, ADeletedEntityTakesAlongWhatOnlyItLedTo) {
   Save({Row("a"), Row("b", Ref("a"))});
-  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete).has_value());
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete, "").has_value());
   EXPECT_THAT(Log(), ElementsAre("-" + Ref("a"), "-" + Ref("b")));
-  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete).has_value());
-  ASSERT_TRUE(store_->DeleteEntity("no uuid", OrphanStrategy::Delete).has_value());
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Delete, "").has_value());
+  ASSERT_TRUE(store_->DeleteEntity("no uuid", OrphanStrategy::Delete, "").has_value());
 }
 
 TEST_F(EntityStoreTest, KeptOrphansOfADeletedEntityStay) {
   Save({Row("a"), Row("b", Ref("a"))});
-  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Keep).has_value());
+  ASSERT_TRUE(store_->DeleteEntity(Row("a").uid, OrphanStrategy::Keep, "user:default/ada").has_value());
   EXPECT_THAT(Log(), UnorderedElementsAre("-" + Ref("a"), "+" + Ref("b")));
+  EXPECT_EQ(Value("select actor from catalog.history"), "user:default/ada");
 }
 
 TEST_F(EntityStoreTest, PagesOfTheLogHoldWholeCommits) {

@@ -306,7 +306,7 @@ StoreTransaction::Texts StoreTransaction::RecordDeletions(const pqxx::result& ro
     const auto document = row[2].as<std::string>();
     if (document.empty()) continue;
     shown.push_back(row[0].as<std::string>());
-    history.push_back(DeletionEntry(shown.back(), row[1].as<std::string>(), document));
+    history.push_back(DeletionEntry(shown.back(), row[1].as<std::string>(), document, removed_by_));
   }
   if (!shown.empty()) {
     transaction_.exec(kRecordRemovals, pqxx::params{shown, Number()});

@@ -18,8 +18,9 @@ namespace callboard::catalog {
 
 class StoreTransaction {
  public:
-  StoreTransaction(pqxx::transaction_base& transaction, OrphanStrategy orphans)
-      : transaction_(transaction), orphans_(orphans) {}
+  /// `removed_by` as in StoreWrite.
+  StoreTransaction(pqxx::transaction_base& transaction, OrphanStrategy orphans, std::string_view removed_by)
+      : transaction_(transaction), orphans_(orphans), removed_by_(removed_by) {}
 
   /// Everything but the commit itself.
   StoreWritten Run(const StoreWrite& write);
@@ -55,6 +56,7 @@ class StoreTransaction {
 
   pqxx::transaction_base& transaction_;
   OrphanStrategy orphans_;
+  std::string removed_by_;
   std::optional<std::uint64_t> number_;
 };
 

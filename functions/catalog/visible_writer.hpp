@@ -13,9 +13,8 @@ class VisibleWriter : public CatalogWriter {
   Result<WriteSummary> ReplaceSource(std::string_view source, const std::vector<UnprocessedEntity>& entities) override {
     return Seen(writer_.ReplaceSource(source, entities));
   }
-  Result<WriteSummary> PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
-                                   const std::vector<std::string>& removed) override {
-    return Seen(writer_.PatchSource(source, upserts, removed));
+  Result<WriteSummary> PatchSource(std::string_view source, const SourcePatch& patch) override {
+    return Seen(writer_.PatchSource(source, patch));
   }
   Result<WriteSummary> Refresh(std::string_view ref) override { return Seen(writer_.Refresh(ref)); }
   Result<WriteSummary> RefreshTargets(const std::vector<std::string>& prefixes) override {

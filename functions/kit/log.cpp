@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <csignal>
 #include <format>
 #include <iterator>
 #include <memory>
@@ -28,13 +29,23 @@ const Level& LevelOf(LogLevel level) {
 /// Under load, a system call for each line is what requests would wait for.
 constexpr std::chrono::milliseconds kFlushEvery{50};
 
+/// Whoever waits for the process's signals must get them, and not the thread that this starts.
+void StartFlushing() {
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  spdlog::flush_every(kFlushEvery);
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
 spdlog::logger& Logger() {
   static const auto kLogger = [] {
     auto made = std::make_shared<spdlog::logger>("callboard", std::make_shared<spdlog::sinks::stdout_sink_mt>());
     made->set_pattern("%v");
     made->flush_on(spdlog::level::warn);
     spdlog::register_logger(made);
-    spdlog::flush_every(kFlushEvery);
+    StartFlushing();
     return made;
   }();
   return *kLogger;

@@ -63,12 +63,10 @@ class IndexTest : public testing::Test {
     Apply(Upsert("component:default/web", 1,
                  R"({"kind":"Component","metadata":{"name":"web","title":"Über Shop","tags":["Java","Spring"]},
                      "spec":{"type":"website","owner":"team-a","replicas":3}})",
-                 {{"component:default/web", "ownedBy", "group:default/team-a"},
-                  {"group:default/team-a", "ownerOf", "component:default/web"}}));
+                 {{"ownedBy", "ownerOf", "group:default/team-a"}}));
     Apply(Upsert("component:default/api", 2,
                  R"({"kind":"Component","metadata":{"name":"api","tags":["java"]},"spec":{"type":"Service"}})",
-                 {{"component:default/api", "ownedBy", "group:default/team-a"},
-                  {"group:default/team-a", "ownerOf", "component:default/api"}}));
+                 {{"ownedBy", "ownerOf", "group:default/team-a"}}));
     Apply(Upsert("group:default/team-a", 3, R"({"kind":"Group","metadata":{"name":"team-a"},"spec":{"type":"team"}})"));
   }
 

@@ -230,3 +230,26 @@ test('a limit ends a run, keeps what was there, and is told; nobody is asked bef
   await sendEvent(portal.baseUrl, 'dev.callboard.tick');
   assert.equal(github.requests.length, asked);
 });
+
+test('the analysis of a repository finds every descriptor in it', async () => {
+  const files = { 'catalog-info.yaml': component('mono'), 'services/pay/catalog-info.yaml': component('mono-pay'), 'docs/other.yaml': component('none') };
+  github.state.addRepository('acme', 'mono', { files });
+  const analyze = async target => {
+    const body = JSON.stringify({ location: { type: 'url', target } });
+    const response = await fetch(`${portal.baseUrl}/api/catalog/analyze-location`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+    return response.json();
+  };
+  const found = await analyze(page('acme/mono'));
+  assert.deepEqual(found.generateEntities, []);
+  assert.deepEqual(
+    found.existingEntityFiles.map(file => [file.location.target, file.isRegistered, file.entity.metadata.name]).sort(),
+    [
+      [page('acme/mono/blob/HEAD/catalog-info.yaml'), false, 'mono'],
+      [page('acme/mono/blob/HEAD/services/pay/catalog-info.yaml'), false, 'mono-pay'],
+    ],
+  );
+  const { existingEntityFiles, generateEntities } = await analyze(page('acme/no-file'));
+  assert.deepEqual(existingEntityFiles, []);
+  const { metadata } = generateEntities[0].entity;
+  assert.deepEqual(metadata, { name: 'no-file', annotations: { 'github.com/project-slug': 'acme/no-file' } });
+});

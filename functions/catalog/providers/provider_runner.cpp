@@ -133,7 +133,7 @@ Status ProviderRunner::Handle(const ScmEvent& event, const WorkLimits& work, boo
       if (auto requested = parts_.store->RequestRun({provider->Id()}); !requested) handled = std::move(requested);
     }
     if (change->upserts.empty() && change->removed.empty()) continue;
-    const auto patched = parts_.writer->PatchSource(provider->Id(), change->upserts, change->removed);
+    const auto patched = parts_.writer->PatchSource(provider->Id(), {change->upserts, change->removed, ""});
     if (!patched) handled = std::unexpected(patched.error());
   }
   // Locations that were registered by hand, or that are on other branches, gain from a push too.

@@ -76,9 +76,8 @@ class FakeWriter : public CatalogWriter {
     if (is_away) return Fail(ErrorCode::Unavailable, "The database cannot be reached");
     return WriteSummary{};
   }
-  Result<WriteSummary> PatchSource(std::string_view source, const std::vector<UnprocessedEntity>& upserts,
-                                   const std::vector<std::string>& removed) override {
-    calls.push_back(std::format("patch {} {} {}", source, upserts.size(), removed.size()));
+  Result<WriteSummary> PatchSource(std::string_view source, const SourcePatch& patch) override {
+    calls.push_back(std::format("patch {} {} {}", source, patch.upserts.size(), patch.removed.size()));
     return WriteSummary{};
   }
   Result<WriteSummary> Refresh(std::string_view) override { return WriteSummary{}; }
