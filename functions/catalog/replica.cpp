@@ -13,6 +13,8 @@ namespace {
 constexpr std::size_t kPageSize = 2000;
 /// A short one, so that there is soon something to work on.
 constexpr std::size_t kFirstPageSize = 200;
+/// From so many changes on, a second thread pays.
+constexpr std::size_t kManyChanges = 200;
 constexpr std::chrono::milliseconds kFirstPause{100};
 /// A database that is back is followed again within this.
 constexpr std::chrono::milliseconds kLongestPause{500};
@@ -47,6 +49,18 @@ class LogReader {
   bool is_long_ = false;
 };
 
+/// In a thread of its own where one can be had.
+void RunBothInThreads(const std::function<void()>& one, const std::function<void()>& other) {
+  auto running = std::async(std::launch::async | std::launch::deferred, other);
+  one();
+  running.get();
+}
+
+Status Apply(Index& index, std::vector<Change> changes) {
+  const bool is_much = changes.size() >= kManyChanges;
+  return index.Apply(std::move(changes), is_much ? RunBothInThreads : RunBoth(nullptr));
+}
+
 }  // namespace
 
 Replica::Replica(EntityStore& store) : store_(store) {}
@@ -70,7 +84,7 @@ Status Replica::CatchUp() {
     more = !page->is_last;
     if (page->changes.empty()) continue;
     const std::unique_lock lock(mutex_);
-    if (auto applied = index_.Apply(std::move(page->changes)); !applied) return applied;
+    if (auto applied = Apply(index_, std::move(page->changes)); !applied) return applied;
   }
   Advance();
   return {};
@@ -108,7 +122,7 @@ Status Replica::Rebuild() {
     if (!page) return std::unexpected(page.error());
     log_id_ = page->log_id;
     more = !page->is_last;
-    if (auto applied = rebuilt.Apply(std::move(page->changes)); !applied) return applied;
+    if (auto applied = Apply(rebuilt, std::move(page->changes)); !applied) return applied;
   }
   {
     const std::unique_lock lock(mutex_);

@@ -22,7 +22,11 @@ struct Index::Impl {
 
   Status ApplyOne(Change change);
   Status Upsert(EntityRecord record);
+  std::optional<std::vector<EntityId>> IdsIfNew(const std::vector<Change>& changes);
+  Status AddNew(std::vector<Change>& changes, const std::vector<EntityId>& ids, const RunBoth& run_both);
   Status ReadRelations(EntityRecord& record);
+  Status IndexDocument(EntityId id, const Dictionary::Source& before, const EntityRecord& record);
+  void Place(EntityId id, EntityRecord record);
   void Remove(EntityId id);
   void SetParents(EntitySlot& slot, std::vector<EntityId> parents);
 
@@ -53,12 +57,15 @@ Status Index::Impl::ReadRelations(EntityRecord& record) {
   const bool is_plain = record.relations_json.empty() || LeafScanner(record.relations_json).ScanTriples(add);
   if (!is_plain) {
     relations.clear();
+    const auto fail = [&record](Error error) {
+      return Fail(std::move(error), std::format("entity {}: its relations cannot be indexed", record.ref));
+    };
     const auto list = ParseJson(record.relations_json);
-    if (!list) return std::unexpected(list.error());
-    if (!list->is_array()) return Fail(ErrorCode::InvalidInput, "relations are no list");
+    if (!list) return fail(list.error());
+    if (!list->is_array()) return fail(Fail(ErrorCode::InvalidInput, "relations are no list").error());
     for (const Json& triple : *list) {
       if (!triple.is_array() || triple.size() != 3 || !std::ranges::all_of(triple, &Json::is_string)) {
-        return Fail(ErrorCode::InvalidInput, "relations are lists of three texts");
+        return fail(Fail(ErrorCode::InvalidInput, "relations are lists of three texts").error());
       }
       record.relations.push_back(
           {triple[0].get<std::string>(), triple[1].get<std::string>(), triple[2].get<std::string>()});
@@ -71,23 +78,74 @@ Status Index::Impl::ReadRelations(EntityRecord& record) {
 }
 
 Status Index::Impl::Upsert(EntityRecord record) {
-  if (Status read = ReadRelations(record); !read) {
-    return Fail(std::move(read.error()), std::format("entity {}: its relations cannot be indexed", record.ref));
-  }
+  if (Status read = ReadRelations(record); !read) return read;
   const EntityId id = store.entities.IdOf(record.ref);
   {
     const std::string uid = store.dictionary.UidOf(id);
     const Dictionary::Source before{.document = store.entities.At(id).document, .uid = uid};
-    const Dictionary::Source after{.document = record.document, .uid = record.uid};
-    if (Status indexed = store.dictionary.Reindex(id, before, after); !indexed) {
-      return Fail(std::move(indexed.error()), std::format("entity {}: its document cannot be indexed", record.ref));
-    }
+    if (Status indexed = IndexDocument(id, before, record); !indexed) return indexed;
   }
   if (store.entities.At(id).present) {
     store.graph.SetStated(id, relations);
   } else {
     store.graph.AddStated(id, relations);
   }
+  Place(id, std::move(record));
+  return {};
+}
+
+Status Index::Impl::IndexDocument(EntityId id, const Dictionary::Source& before, const EntityRecord& record) {
+  Status indexed = store.dictionary.Reindex(id, before, {.document = record.document, .uid = record.uid});
+  if (indexed) return indexed;
+  return Fail(std::move(indexed.error()), std::format("entity {}: its document cannot be indexed", record.ref));
+}
+
+/// Nothing when one of the changes is not the first of its entity.
+std::optional<std::vector<EntityId>> Index::Impl::IdsIfNew(const std::vector<Change>& changes) {
+  std::vector<EntityId> ids;
+  IdSet seen;
+  for (const Change& change : changes) {
+    if (change.removed) return std::nullopt;
+    ids.push_back(store.entities.IdOf(change.record.ref));
+    if (store.entities.At(ids.back()).present || !seen.addChecked(ids.back())) return std::nullopt;
+  }
+  return ids;
+}
+
+/// The dictionary knows nothing of the table of entities, which only the graph goes to here.
+Status Index::Impl::AddNew(std::vector<Change>& changes, const std::vector<EntityId>& ids, const RunBoth& run_both) {
+  std::size_t documents = 0;  // so many are indexed
+  std::size_t related = 0;
+  Status document_status;
+  Status relation_status;
+  run_both(
+      [&] {
+        for (; documents < ids.size(); ++documents) {
+          document_status = IndexDocument(ids[documents], {}, changes[documents].record);
+          if (!document_status) return;
+        }
+      },
+      [&] {
+        for (; related < ids.size(); ++related) {
+          relation_status = ReadRelations(changes[related].record);
+          if (!relation_status) return;
+          store.graph.AddStated(ids[related], relations);
+        }
+      });
+  const std::size_t applied = std::min(documents, related);
+  for (std::size_t i = applied; i < documents; ++i) {
+    const EntityRecord& record = changes[i].record;
+    static_cast<void>(store.dictionary.Reindex(ids[i], {.document = record.document, .uid = record.uid}, {}));
+  }
+  for (std::size_t i = applied; i < related; ++i) store.graph.SetStated(ids[i], {});
+  for (std::size_t i = 0; i < applied; ++i) {
+    store.version = std::max(store.version, changes[i].record.change_seq);
+    Place(ids[i], std::move(changes[i].record));
+  }
+  return related == applied && !relation_status ? relation_status : document_status;
+}
+
+void Index::Impl::Place(EntityId id, EntityRecord record) {
   std::vector<EntityId> parents;
   for (const std::string& parent : record.parents) parents.push_back(store.entities.IdOf(parent));
   EntitySlot& slot = store.entities.At(id);
@@ -101,7 +159,6 @@ Status Index::Impl::Upsert(EntityRecord record) {
   if (slot.document.capacity() > slot.document.size() + slot.document.size() / 8) slot.document.shrink_to_fit();
   slot.change_seq = record.change_seq;
   store.entities.SetPresent(id, true);
-  return {};
 }
 
 void Index::Impl::Remove(EntityId id) {
@@ -130,11 +187,16 @@ Index::~Index() = default;
 Index::Index(Index&&) noexcept = default;
 Index& Index::operator=(Index&&) noexcept = default;
 
-Status Index::Apply(std::vector<Change> changes) {
+Status Index::Apply(std::vector<Change> changes, const RunBoth& run_both) {
   Status status;
-  for (Change& change : changes) {
-    status = impl_->ApplyOne(std::move(change));
-    if (!status) break;
+  const auto ids = run_both ? impl_->IdsIfNew(changes) : std::nullopt;
+  if (ids) {
+    status = impl_->AddNew(changes, *ids, run_both);
+  } else {
+    for (Change& change : changes) {
+      status = impl_->ApplyOne(std::move(change));
+      if (!status) break;
+    }
   }
   impl_->store.dictionary.Settle();
   impl_->store.entities.Settle();

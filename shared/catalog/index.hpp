@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -85,6 +86,9 @@ struct Neighbourhood {
   bool was_cut = false;     // there were more nodes than max_nodes
 };
 
+/// Runs two things at the same time, or one after the other, and returns when both are done.
+using RunBoth = std::function<void(const std::function<void()>& one, const std::function<void()>& other)>;
+
 /// Not synchronised: many readers or one writer. Sized for 750,000 entities in one process.
 class Index {
  public:
@@ -95,8 +99,8 @@ class Index {
 
   /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput
   /// names the record whose document is not a JSON object or whose relations are not such a list; the records before it
-  /// are applied.
-  Status Apply(std::vector<Change> changes);
+  /// are applied. With `run_both`, documents and relations of entities that are all new are indexed side by side.
+  Status Apply(std::vector<Change> changes, const RunBoth& run_both = nullptr);
 
   /// Of entities that come before anybody asked for it, only what lists and searches use is indexed at once. Whoever
   /// first asks for another field waits until all is; the writer may do it before, so many entities at a time. False

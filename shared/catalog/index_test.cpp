@@ -163,6 +163,27 @@ TEST_F(IndexTest, ABadDocumentStopsTheBatchAndNamesTheEntity) {
   EXPECT_EQ(index_.Version(), 20);
 }
 
+TEST_F(IndexTest, ABadRecordAmongNewOnesStopsThemSideBySideToo) {
+  const RunBoth in_turn = [](const auto& one, const auto& other) {
+    one();
+    other();
+  };
+  for (const bool has_bad_document : {true, false}) {
+    std::vector<Change> changes = {
+        Upsert("x:default/good", 20, R"({"kind":"X"})", {{"partOf", "hasPart", "x:default/whole"}}),
+        Upsert("x:default/bad", 21, has_bad_document ? "[1]" : R"({"kind":"X"})"),
+        Upsert("x:default/late", 22, R"({"kind":"X"})", {{"partOf", "hasPart", "x:default/whole"}})};
+    if (!has_bad_document) changes[1].record.relations_json = "[[1]]";
+    const Status status = index_.Apply(std::move(changes), in_turn);
+    ASSERT_FALSE(status.has_value());
+    EXPECT_THAT(status.error().message, testing::HasSubstr("x:default/bad"));
+    EXPECT_THAT(Matching(index_, "kind=x"), ElementsAre("x:default/good"));
+    EXPECT_THAT(Matching(index_, "relations.partOf"), ElementsAre("x:default/good"));
+    EXPECT_EQ(index_.Version(), 20);
+    index_ = {};
+  }
+}
+
 TEST_F(IndexTest, IdsOfRemovedEntitiesAreUsedAgain) {
   for (std::uint64_t seq = 100; seq < 200; seq += 2) {
     Apply(Upsert(std::format("x:default/e{}", seq), seq, R"({"kind":"X"})"));
