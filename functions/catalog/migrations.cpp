@@ -34,8 +34,8 @@ create table entities (
   change_seq bigint not null default 0,       -- the commit that last changed what is shown; 0 until then
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now()
-) with (toast_tuple_target = 128);
--- A document is short for a value of its own elsewhere, and long enough to be worth compressing.
+);
+-- Where they are long, they are compressed: lz4 is read fastest.
 alter table entities alter document set storage main, alter source set storage main, alter relations set storage main,
   alter problems set storage main;
 do $$ begin

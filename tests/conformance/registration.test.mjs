@@ -215,7 +215,7 @@ test("a company's own kinds, where they are allowed", async t => {
   const location = { type: 'url', target: urlOf('widget.yaml') };
   assert.equal((await call('POST', '/locations?dryRun=true', location, strict.baseUrl)).status, 400);
   assert.equal((await call('POST', '/locations', location, open.baseUrl)).status, 201);
-  // The portal's first tick may be at the entity when the answer is there.
+  // A tick may be at the location when the answer is there.
   const widget = () => call('GET', '/entities/by-name/widget/default/w', undefined, open.baseUrl);
   await waitUntil(async () => (await widget()).status === 200);
   assert.deepEqual((await widget()).body.spec, { size: 3 });
