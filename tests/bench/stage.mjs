@@ -1,8 +1,10 @@
 // What the benchmark runs against: a durable PostgreSQL and the portal as it is deployed, and how all of it goes away again.
 import { execFileSync, spawn } from 'node:child_process';
 import { openSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 import { buildFolder, root, temporaryFolder } from '../support/stack.mjs';
 
@@ -74,13 +76,17 @@ export async function startPortal(folder, config) {
   return { ...portal, began, log, pid: portal.child.pid, baseUrl: `http://127.0.0.1:${port}` };
 }
 
-/** What the portal answers to a query for entities, or undefined while it does not. */
-export async function ask(portal, query) {
+/**
+ * What the portal answers to a query for entities, or undefined while it does not. Not with fetch: where a start is measured,
+ * its work would be a tenth of it.
+ */
+export function ask(portal, query) {
   if (portal.child.exitCode !== null) throw new Error(`the portal ended:\n${readFileSync(portal.log, 'utf8').slice(-2000)}`);
-  try {
-    const response = await fetch(`${portal.baseUrl}/api/catalog/entities/by-query?${query}`);
-    return response.status === 200 ? await response.json() : undefined;
-  } catch {
-    return undefined;
-  }
+  return new Promise(done => {
+    const request = get(`${portal.baseUrl}/api/catalog/entities/by-query?${query}`, async response => {
+      const body = await text(response);
+      done(response.statusCode === 200 ? JSON.parse(body) : undefined);
+    });
+    request.on('error', () => done(undefined));
+  });
 }
