@@ -18,11 +18,10 @@ struct KnownHost {
   std::string_view annotation;
   std::string_view host;  // known without configuration
   std::string_view blob;
-  bool has_tree = false;
 };
 constexpr std::array kKnownHosts = {
-    KnownHost{"github", "github.com", "github.com", "blob/HEAD", true},
-    KnownHost{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD", true},
+    KnownHost{"github", "github.com", "github.com", "blob/HEAD/**"},
+    KnownHost{"gitlab", "gitlab.com", "gitlab.com", "-/blob/HEAD/**"},
     KnownHost{"azure", "dev.azure.com", "dev.azure.com", ""},
     KnownHost{"bitbucketCloud", "bitbucket.org", "bitbucket.org", "src/HEAD"},
     KnownHost{"bitbucketServer", "bitbucket.org", "", ""},
@@ -100,8 +99,7 @@ std::vector<RepositoryHost> RepositoryHosts(const kit::Config& config) {
   std::vector<RepositoryHost> hosts;
   for (const KnownHost& known : kKnownHosts) {
     const auto add = [&](std::string_view host) {
-      if (!host.empty())
-        hosts.push_back({ToLowerAscii(host), std::string(known.annotation), std::string(known.blob), known.has_tree});
+      if (!host.empty()) hosts.push_back({ToLowerAscii(host), std::string(known.annotation), std::string(known.blob)});
     };
     add(known.host);
     const Json* const entries = config.Find(std::format("integrations.{}", known.key));
@@ -148,7 +146,7 @@ Result<Json> AnalyzeLocation(std::string_view url, std::string_view file_name, c
   if (IsDescriptor(url)) {
     descriptor = url;
   } else if (host != nullptr && !host->blob.empty()) {
-    descriptor = std::format("{}/{}/{}{}", repository->root, host->blob, host->has_tree ? "**/" : "", file_name);
+    descriptor = std::format("{}/{}/{}", repository->root, host->blob, file_name);
   }
   Json files = Json::array();
   if (!descriptor.empty()) {

@@ -14,13 +14,13 @@
 namespace callboard::catalog {
 
 /// A host of repositories. `annotation` begins the key that ties an entity to its repository ("github.com"); `blob` is
-/// what stands between a repository's URL and a path in its default branch, "" where files have no such URL. With
-/// `has_tree`, patterns can be looked up there.
+/// what stands between a repository's URL and a file in its default branch: in any folder where patterns are
+/// understood,
+/// "" where files have no such URL.
 struct RepositoryHost {
   std::string host;
   std::string annotation;
   std::string blob;
-  bool has_tree = false;
 };
 
 /// GitHub, GitLab, Azure DevOps and Bitbucket, and what `integrations` adds.

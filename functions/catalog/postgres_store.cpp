@@ -61,6 +61,7 @@ select ref, null, null, null, null, change_seq from catalog.removals
 
 Texts TextsFromArray(const pqxx::field& field) {
   const std::string_view text = field.view();
+  // Nearly all have one text that needs no quotes.
   if (text.size() > 2 && !text.contains('"') && !text.contains('\\') && !text.contains(',')) {
     return {std::string(text.substr(1, text.size() - 2))};
   }

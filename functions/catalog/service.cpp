@@ -69,8 +69,7 @@ struct CatalogService::Impl {
   Status Tick() {
     if (auto ticked = ticking.Run([this] { return RunTick(); }); !ticked) return ticked;
     // Not within the gate: a provider may take minutes, in which other ticks go on with what is due.
-    if (auto ticked = providers->Tick(); !ticked) return ticked;
-    return replica.CatchUp();
+    return providers->Tick();
   }
 
   /// The index is loaded first: readers wait for that, and nobody for a tick.

@@ -110,6 +110,12 @@ LogLine& LogLine::Add(std::string_view name, std::uint64_t number) {
   return *this;
 }
 
+LogLine& LogLine::AddJson(std::string_view name, const Json& value) {
+  AddName(name);
+  line_ += DumpJson(value);
+  return *this;
+}
+
 void LogLine::Write() {
   line_ += '}';
   Logger().log(LevelOf(level_).library_level, line_);
@@ -118,10 +124,7 @@ void LogLine::Write() {
 void Log(LogLevel level, std::string_view message, const Json& fields) {
   if (!IsLogged(level)) return;
   LogLine line(level, message);
-  for (const auto& field : fields.items()) {
-    line.AddName(field.key());
-    line.line_ += DumpJson(field.value());
-  }
+  for (const auto& field : fields.items()) line.AddJson(field.key(), field.value());
   line.Write();
 }
 

@@ -30,12 +30,12 @@ class LogLine {
   LogLine& Add(std::string_view name, std::string_view text);
   LogLine& Add(std::string_view name, double number);
   LogLine& Add(std::string_view name, std::uint64_t number);
+  LogLine& AddJson(std::string_view name, const Json& value);
   /// To be called last, once.
   void Write();
 
  private:
   void AddName(std::string_view name);
-  friend void Log(LogLevel level, std::string_view message, const Json& fields);
 
   LogLevel level_;
   std::string line_;

@@ -54,6 +54,17 @@ Error ErrorFrom(const std::exception& exception) {
   return {ErrorCode::Internal, "A database operation failed", exception.what(), nullptr};
 }
 
+/// So that a start that finds nothing to do takes no lock.
+bool AreApplied(pqxx::connection& connection, const std::string& schema, std::span<const Migration> migrations) {
+  pqxx::nontransaction session(connection);
+  const std::string table = schema + ".migrations";
+  if (session.query_value<bool>("select to_regclass($1) is null", pqxx::params{table})) return false;
+  std::vector<std::string> names;
+  for (const Migration& migration : migrations) names.emplace_back(migration.name);
+  return session.query_value<std::size_t>(std::format("select count(*) from {} where name = any($1::text[])", table),
+                                          pqxx::params{names}) == names.size();
+}
+
 }  // namespace
 
 std::string WithTimeLimits(std::string_view connection_string) {
@@ -138,20 +149,6 @@ Status PostgresPool::Run(const std::function<void(pqxx::connection&)>& work, std
 Status PostgresPool::Ping() {
   return Run([](pqxx::connection& connection) { pqxx::nontransaction(connection).exec("select 1"); });
 }
-
-namespace {
-
-bool AreApplied(pqxx::connection& connection, const std::string& schema, std::span<const Migration> migrations) {
-  pqxx::nontransaction session(connection);
-  const std::string table = schema + ".migrations";
-  if (session.query_value<bool>("select to_regclass($1) is null", pqxx::params{table})) return false;
-  std::vector<std::string> names;
-  for (const Migration& migration : migrations) names.emplace_back(migration.name);
-  return session.query_value<std::size_t>(std::format("select count(*) from {} where name = any($1::text[])", table),
-                                          pqxx::params{names}) == names.size();
-}
-
-}  // namespace
 
 Status Migrate(PostgresPool& pool, std::string_view schema, std::span<const Migration> migrations) {
   const auto migrate = [&](pqxx::connection& connection) {

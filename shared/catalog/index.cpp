@@ -57,16 +57,16 @@ Status Index::Impl::ReadRelations(EntityRecord& record) {
   const bool is_plain = record.relations_json.empty() || LeafScanner(record.relations_json).ScanTriples(add);
   if (!is_plain) {
     relations.clear();
-    const auto fail = [&record](Error error) {
-      return Fail(std::move(error), std::format("entity {}: its relations cannot be indexed", record.ref));
-    };
     const auto list = ParseJson(record.relations_json);
-    if (!list) return fail(list.error());
-    if (!list->is_array()) return fail(Fail(ErrorCode::InvalidInput, "relations are no list").error());
+    if (!list) return Fail(list.error(), std::format("entity {}: its relations cannot be indexed", record.ref));
+    const auto is_triple = [](const Json& item) {
+      return item.is_array() && item.size() == 3 && std::ranges::all_of(item, &Json::is_string);
+    };
+    if (!list->is_array() || !std::ranges::all_of(*list, is_triple)) {
+      return Fail(ErrorCode::InvalidInput,
+                  std::format("entity {}: its relations are no list of lists of three texts", record.ref));
+    }
     for (const Json& triple : *list) {
-      if (!triple.is_array() || triple.size() != 3 || !std::ranges::all_of(triple, &Json::is_string)) {
-        return fail(Fail(ErrorCode::InvalidInput, "relations are lists of three texts").error());
-      }
       record.relations.push_back(
           {triple[0].get<std::string>(), triple[1].get<std::string>(), triple[2].get<std::string>()});
     }

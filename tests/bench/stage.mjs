@@ -83,10 +83,12 @@ export async function startPortal(folder, config) {
 export function ask(portal, query) {
   if (portal.child.exitCode !== null) throw new Error(`the portal ended:\n${readFileSync(portal.log, 'utf8').slice(-2000)}`);
   return new Promise(done => {
-    const request = get(`${portal.baseUrl}/api/catalog/entities/by-query?${query}`, async response => {
-      const body = await text(response);
-      done(response.statusCode === 200 ? JSON.parse(body) : undefined);
-    });
+    const request = get(`${portal.baseUrl}/api/catalog/entities/by-query?${query}`, response =>
+      text(response).then(
+        body => done(response.statusCode === 200 ? JSON.parse(body) : undefined),
+        () => done(undefined),
+      ),
+    );
     request.on('error', () => done(undefined));
   });
 }

@@ -48,7 +48,7 @@ std::unexpected<Error> ScmClient::Wait(const RateLimits::Key& key, SystemTime un
   retry_at_ = until;
   return Fail(
       ErrorCode::Unavailable,
-      std::format("{} has been asked enough for now; the next request may be made at {}", key.host, TimeText(until)));
+      std::format("{} takes no more requests at present; the next one may be made at {}", key.host, TimeText(until)));
 }
 
 Result<ScmAnswer> ScmClient::Ask(kit::HttpRequest request, const std::string& resource) {
