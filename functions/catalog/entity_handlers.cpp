@@ -71,6 +71,12 @@ kit::Response EntityResponse(const Index& index, EntityId id) {
   return kit::JsonTextResponse(std::move(body));
 }
 
+Result<kit::Response> AnswerNamed(const Index& index, const kit::Request& request) {
+  const auto id = FindNamed(index, request);
+  if (!id) return NoEntityNamed(request);
+  return EntityResponse(index, *id);
+}
+
 }  // namespace
 
 Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDeps& deps) {
@@ -109,11 +115,16 @@ Result<kit::Response> GetEntityByUid(const kit::Request& request, const CatalogD
 }
 
 Result<kit::Response> GetEntityByName(const kit::Request& request, const CatalogDeps& deps) {
-  return deps.replica->With([&](const Index& index) -> Result<kit::Response> {
+  return deps.replica->With([&](const Index& index) { return AnswerNamed(index, request); });
+}
+
+EarlyResponse GetEntityByNameEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until) {
+  const auto find = [&](const Index& index) -> std::vector<EntityId> {
     const auto id = FindNamed(index, request);
-    if (!id) return NoEntityNamed(request);
-    return EntityResponse(index, *id);
-  });
+    if (!id) return {};
+    return {*id};
+  };
+  return deps.replica->outline().Read(until, find, [&](const Index& index) { return AnswerNamed(index, request); });
 }
 
 Result<kit::Response> GetEntityAncestry(const kit::Request& request, const CatalogDeps& deps) {

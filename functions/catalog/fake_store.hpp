@@ -1,6 +1,7 @@
 #pragma once
 // An EntityStore for tests of what stands on it: gives out what a test puts in, and keeps what is committed.
 
+#include <algorithm>
 #include <utility>
 
 #include "functions/catalog/store.hpp"
@@ -27,7 +28,7 @@ class FakeStore : public EntityStore {
 
   Status DeleteEntity(std::string_view, OrphanStrategy, std::string_view) override { return {}; }
 
-  Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t) override {
+  Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t, LogDetail detail) override {
     if (failing_reads > 0) {
       --failing_reads;
       return Fail(ErrorCode::Unavailable, "The database cannot be reached");
@@ -35,9 +36,20 @@ class FakeStore : public EntityStore {
     ChangePage page;
     for (const Change& change : log) {
       if (change.record.change_seq > since) page.changes.push_back(change);
+      if (change.record.change_seq > since && detail == LogDetail::WithoutDocuments)
+        page.changes.back().record.document.clear();
       page.version = change.record.change_seq;
     }
     return page;
+  }
+
+  Result<std::vector<Change>> ReadEntities(const std::vector<std::string>& refs) override {
+    std::vector<Change> found;
+    for (const std::string& ref : refs) {
+      const auto last = std::ranges::find(log.rbegin(), log.rend(), ref, [](const Change& c) { return c.record.ref; });
+      if (last != log.rend() && !last->removed) found.push_back(*last);
+    }
+    return found;
   }
 
   Result<bool> MakeDue(std::string_view) override { return true; }

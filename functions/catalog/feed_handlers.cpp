@@ -56,7 +56,7 @@ class FeedWriter {
   /// Appends the next piece; false after the last one. A feed that the store cuts short ends without its end line.
   bool Write(std::string& out) {
     out += std::exchange(head_, {});
-    const auto page = store_.ReadChanges(since_, kRowsAPiece);
+    const auto page = store_.ReadChanges(since_, kRowsAPiece, LogDetail::Whole);
     if (!page) return false;
     for (const Change& change : page->changes) {
       if (const std::string line = FeedLine(change); !line.empty()) out += line + "\n";

@@ -1,10 +1,15 @@
 #pragma once
 // One free function a route. All answer Unavailable until the index stands.
 
+#include <chrono>
+#include <optional>
+
 #include "functions/catalog/catalog.hpp"
 #include "functions/kit/http.hpp"
 
 namespace callboard::catalog {
+
+using Deadline = std::chrono::steady_clock::time_point;
 
 Result<kit::Response> ListEntities(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> PushEntities(const kit::Request& request, const CatalogDeps& deps);
@@ -33,5 +38,11 @@ Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogD
 Result<kit::Response> ListProviders(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveWebhook(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const CatalogDeps& deps);
+
+/// The same from the outline, while the index is loading. Nothing when the index has to be waited for.
+using EarlyResponse = std::optional<Result<kit::Response>>;
+EarlyResponse QueryEntitiesEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until);
+EarlyResponse QueryEntitiesByPredicateEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until);
+EarlyResponse GetEntityByNameEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until);
 
 }  // namespace callboard::catalog

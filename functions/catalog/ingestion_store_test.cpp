@@ -73,7 +73,7 @@ class IngestionStoreTest : public CatalogDatabaseTest {
         "'{spec,owner}', location_key), ', ' order by ref), '') from catalog.entities where ref like 'component:%'");
   }
 
-  std::uint64_t Version() { return store_->ReadChanges(0, 10000)->version; }
+  std::uint64_t Version() { return store_->ReadChanges(0, 10000, LogDetail::Whole)->version; }
 
   MemoryReader reader_;
   IngestionSettings settings_{.batch_size = 10};
@@ -92,7 +92,7 @@ TEST_F(IngestionStoreTest, AnEntityIsWrittenOnceAndOnlyWhenItChanges) {
   EXPECT_EQ(Version(), version);
   reader_.files["/a.yaml"] = Component("x") + Component("y", "others");
   Tick();
-  EXPECT_THAT(store_->ReadChanges(version, 100)->changes, SizeIs(1));
+  EXPECT_THAT(store_->ReadChanges(version, 100, LogDetail::Whole)->changes, SizeIs(1));
   EXPECT_EQ(Components(), "x team file:/a.yaml, y others file:/a.yaml");
 }
 

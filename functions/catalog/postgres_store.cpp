@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <format>
 #include <functional>
 #include <pqxx/pqxx>
 
@@ -45,19 +46,32 @@ update catalog.schedule s set next_processing_at = now()
    and exists (select from prefixes p
                 where position(p.prefix in s.source_version) > 0 or position(p.target in e.source) > 0))sql";
 
+/// What ChangeFromRow reads.
+constexpr char kWholeColumns[] = "ref, change_seq, relations, uid, document, parents";
+constexpr char kOutlineColumns[] = "ref, change_seq, relations";
+constexpr char kRemovalColumns[] = "ref, change_seq, null";
+
 /// Whole commits: the page ends with the last change of the commit in which its limit falls.
-constexpr char kReadChanges[] = R"sql(
+std::string ReadChangesSql(LogDetail detail) {
+  const bool is_whole = detail == LogDetail::Whole;
+  return std::format(R"sql(
 with last as (
   select coalesce(max(change_seq), $1) as seq from (
     (select change_seq from catalog.entities where change_seq > $1 order by change_seq limit $2)
     union all
     (select change_seq from catalog.removals where change_seq > $1 order by change_seq limit $2)
     order by change_seq limit $2) as page)
-select ref, uid, document, relations, parents, change_seq from catalog.entities
+select {} from catalog.entities
  where change_seq > $1 and change_seq <= (select seq from last)
 union all
-select ref, null, null, null, null, change_seq from catalog.removals
- where change_seq > $1 and change_seq <= (select seq from last))sql";
+select {}{} from catalog.removals
+ where change_seq > $1 and change_seq <= (select seq from last))sql",
+                     is_whole ? kWholeColumns : kOutlineColumns, kRemovalColumns, is_whole ? ", null, null, null" : "");
+}
+
+std::string ReadEntitiesSql() {
+  return std::format("select {} from catalog.entities where ref = any($1) and change_seq > 0", kWholeColumns);
+}
 
 Texts TextsFromArray(const pqxx::field& field) {
   const std::string_view text = field.view();
@@ -73,13 +87,14 @@ Change ChangeFromRow(const pqxx::row& row) {
   Change change;
   EntityRecord& record = change.record;
   record.ref = row[0].as<std::string>();
-  record.change_seq = row[5].as<std::uint64_t>();
-  change.removed = row[1].is_null();
+  record.change_seq = row[1].as<std::uint64_t>();
+  change.removed = row[2].is_null();
   if (change.removed) return change;
-  record.uid = row[1].as<std::string>();
-  record.document = row[2].as<std::string>();
-  record.relations_json = row[3].as<std::string>();
-  for (std::string& parent : TextsFromArray(row[4])) {
+  record.relations_json = row[2].as<std::string>();
+  if (row.size() == 3) return change;
+  record.uid = row[3].as<std::string>();
+  record.document = row[4].as<std::string>();
+  for (std::string& parent : TextsFromArray(row[5])) {
     if (!parent.starts_with("source:")) record.parents.push_back(std::move(parent));
   }
   return change;
@@ -188,14 +203,14 @@ Result<std::vector<WorkItem>> PostgresEntityStore::ClaimDue(std::size_t limit, s
   return items;
 }
 
-Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::size_t limit) {
+Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::size_t limit, LogDetail detail) {
   ChangePage page;
   const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
     pqxx::transaction<pqxx::isolation_level::repeatable_read, pqxx::write_policy::read_only> transaction(connection);
     page.changes.clear();
     const auto [current, log_id] =
         transaction.query1<std::uint64_t, std::string>("select change_seq, log_id from catalog.version");
-    const pqxx::result rows = transaction.exec(kReadChanges, pqxx::params{since, limit});
+    const pqxx::result rows = transaction.exec(ReadChangesSql(detail), pqxx::params{since, limit});
     page.changes.reserve(static_cast<std::size_t>(rows.size()));
     for (const pqxx::row& row : rows) page.changes.push_back(ChangeFromRow(row));
     // Here and not in the database, which would copy every document for it.
@@ -206,6 +221,18 @@ Result<ChangePage> PostgresEntityStore::ReadChanges(std::uint64_t since, std::si
   });
   if (!status) return std::unexpected(status.error());
   return page;
+}
+
+Result<std::vector<Change>> PostgresEntityStore::ReadEntities(const std::vector<std::string>& refs) {
+  std::vector<Change> found;
+  const auto status = RunAgain(*pool_, [&](pqxx::connection& connection) {
+    pqxx::read_transaction transaction(connection);
+    found.clear();
+    for (const pqxx::row& row : transaction.exec(ReadEntitiesSql(), pqxx::params{refs}))
+      found.push_back(ChangeFromRow(row));
+  });
+  if (!status) return std::unexpected(status.error());
+  return found;
 }
 
 Result<bool> PostgresEntityStore::MakeDue(std::string_view ref) {

@@ -21,32 +21,50 @@ struct PageRequest {
   std::vector<std::string> fields;
 };
 
-Result<kit::Response> AnswerPage(const PageRequest& page_request, const CatalogDeps& deps) {
+Result<EntityQuery> QueryOf(const PageRequest& page_request) {
   const QueryCursor& question = page_request.question;
   auto filter = FilterOf({question.filters.begin(), question.filters.end()}, &question.predicate);
   if (!filter) return std::unexpected(filter.error());
-  const EntityQuery query{std::move(*filter), question.text,       question.order,
-                          page_request.limit, page_request.offset, page_request.anchor};
-  return deps.replica->With([&](const Index& index) -> Result<kit::Response> {
-    const Page page = index.Query(query);
-    std::string body = "{\"items\":[";
-    for (std::size_t i = 0; i < page.items.size(); ++i) {
-      if (i > 0) body += ',';
-      AppendEntity(index, page.items[i], page_request.fields, body);
-    }
-    Json page_info = Json::object();
-    const auto add_cursor = [&](const char* name, const std::optional<PageAnchor>& anchor) {
-      if (!anchor || page_request.limit == 0) return;
-      QueryCursor cursor = question;
-      cursor.anchor = *anchor;
-      page_info[name] = EncodeCursor(cursor);
-    };
-    add_cursor("nextCursor", page.next);
-    // As in Backstage, only pages that were reached by a cursor lead back.
-    if (page_request.anchor) add_cursor("prevCursor", page.previous);
-    body += std::format("],\"totalItems\":{},\"pageInfo\":{}}}", page.total, DumpJson(page_info));
-    return kit::JsonTextResponse(std::move(body));
-  });
+  return EntityQuery{std::move(*filter), question.text,       question.order,
+                     page_request.limit, page_request.offset, page_request.anchor};
+}
+
+kit::Response AnswerFrom(const Index& index, const EntityQuery& query, const PageRequest& page_request) {
+  const Page page = index.Query(query);
+  std::string body = "{\"items\":[";
+  for (std::size_t i = 0; i < page.items.size(); ++i) {
+    if (i > 0) body += ',';
+    AppendEntity(index, page.items[i], page_request.fields, body);
+  }
+  Json page_info = Json::object();
+  const auto add_cursor = [&](const char* name, const std::optional<PageAnchor>& anchor) {
+    if (!anchor || page_request.limit == 0) return;
+    QueryCursor cursor = page_request.question;
+    cursor.anchor = *anchor;
+    page_info[name] = EncodeCursor(cursor);
+  };
+  add_cursor("nextCursor", page.next);
+  // As in Backstage, only pages that were reached by a cursor lead back.
+  if (page_request.anchor) add_cursor("prevCursor", page.previous);
+  body += std::format("],\"totalItems\":{},\"pageInfo\":{}}}", page.total, DumpJson(page_info));
+  return kit::JsonTextResponse(std::move(body));
+}
+
+Result<kit::Response> AnswerPage(const Result<PageRequest>& page_request, const CatalogDeps& deps) {
+  if (!page_request) return std::unexpected(page_request.error());
+  const auto query = QueryOf(*page_request);
+  if (!query) return std::unexpected(query.error());
+  return deps.replica->With([&](const Index& index) { return AnswerFrom(index, *query, *page_request); });
+}
+
+EarlyResponse AnswerPageEarly(const Result<PageRequest>& page_request, const CatalogDeps& deps, Deadline until) {
+  if (!page_request) return std::unexpected(page_request.error());
+  const auto query = QueryOf(*page_request);
+  if (!query) return std::unexpected(query.error());
+  if (!Outline::CanAnswer(*query)) return std::nullopt;
+  return deps.replica->outline().Read(
+      until, [&](const Index& index) { return index.Query(*query).items; },
+      [&](const Index& index) { return AnswerFrom(index, *query, *page_request); });
 }
 
 Status ApplyCursor(std::string_view text, PageRequest& page_request) {
@@ -58,9 +76,7 @@ Status ApplyCursor(std::string_view text, PageRequest& page_request) {
   return {};
 }
 
-}  // namespace
-
-Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDeps& deps) {
+Result<PageRequest> PageRequestOf(const kit::Request& request) {
   const auto limit = NumberParam(request, "limit");
   if (!limit) return std::unexpected(limit.error());
   const auto offset = NumberParam(request, "offset");
@@ -73,7 +89,7 @@ Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDe
   page_request.fields = std::move(*fields);
   if (const auto cursor = kit::QueryValue(request, "cursor")) {
     if (auto applied = ApplyCursor(*cursor, page_request); !applied) return std::unexpected(applied.error());
-    return AnswerPage(page_request, deps);
+    return page_request;
   }
   auto order = OrderFieldParam(request);
   if (!order) return std::unexpected(order.error());
@@ -84,10 +100,10 @@ Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDe
   for (const std::string_view list : kit::QueryValues(request, "fullTextFilterFields")) {
     for (const std::string_view field : Split(list, ',')) page_request.question.text.fields.emplace_back(field);
   }
-  return AnswerPage(page_request, deps);
+  return page_request;
 }
 
-Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, const CatalogDeps& deps) {
+Result<PageRequest> PageRequestOfBody(const kit::Request& request) {
   const auto body = kit::JsonBody(request);
   if (!body) return std::unexpected(body.error());
   const auto limit = NumberMember(*body, "limit");
@@ -107,7 +123,7 @@ Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, cons
     const auto& text = cursor->get_ref<const std::string&>();
     if (text.empty()) return Fail(ErrorCode::InvalidInput, "Cursor cannot be empty");
     if (auto applied = ApplyCursor(text, page_request); !applied) return std::unexpected(applied.error());
-    return AnswerPage(page_request, deps);
+    return page_request;
   }
   auto order = OrderByMember(*body);
   if (!order) return std::unexpected(order.error());
@@ -118,7 +134,25 @@ Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, cons
     if (!text_fields) return std::unexpected(text_fields.error());
     page_request.question.text = {std::string(TrimSpace(StringMember(*full_text, "term"))), std::move(*text_fields)};
   }
-  return AnswerPage(page_request, deps);
+  return page_request;
+}
+
+}  // namespace
+
+Result<kit::Response> QueryEntities(const kit::Request& request, const CatalogDeps& deps) {
+  return AnswerPage(PageRequestOf(request), deps);
+}
+
+Result<kit::Response> QueryEntitiesByPredicate(const kit::Request& request, const CatalogDeps& deps) {
+  return AnswerPage(PageRequestOfBody(request), deps);
+}
+
+EarlyResponse QueryEntitiesEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until) {
+  return AnswerPageEarly(PageRequestOf(request), deps, until);
+}
+
+EarlyResponse QueryEntitiesByPredicateEarly(const kit::Request& request, const CatalogDeps& deps, Deadline until) {
+  return AnswerPageEarly(PageRequestOfBody(request), deps, until);
 }
 
 }  // namespace callboard::catalog

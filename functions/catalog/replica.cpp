@@ -3,18 +3,13 @@
 #include <algorithm>
 #include <chrono>
 #include <format>
-#include <future>
 
+#include "functions/catalog/log_reader.hpp"
 #include "functions/kit/log.hpp"
 
 namespace callboard::catalog {
 namespace {
 
-constexpr std::size_t kPageSize = 2000;
-/// A short one, so that there is soon something to work on.
-constexpr std::size_t kFirstPageSize = 200;
-/// From so many changes on, a second thread pays.
-constexpr std::size_t kManyChanges = 200;
 constexpr std::chrono::milliseconds kFirstPause{100};
 /// A database that is back is followed again within this.
 constexpr std::chrono::milliseconds kLongestPause{500};
@@ -24,46 +19,9 @@ constexpr std::chrono::seconds kLookAfter{30};
 constexpr std::size_t kRestStep = 500;
 constexpr std::chrono::milliseconds kRestPause{1};
 
-/// The pages of the log after `since`, each read while the caller works on the one before.
-class LogReader {
- public:
-  LogReader(EntityStore& store, std::uint64_t since) : store_(store) { ReadAfter(since); }
-
-  Result<ChangePage> Next() {
-    auto page = reading_.get();
-    if (page && !page->is_last) ReadAfter(page->version);
-    return page;
-  }
-
- private:
-  void ReadAfter(std::uint64_t since) {
-    // The first page is most often the last: not worth a thread.
-    const auto policy = since == 0 || is_long_ ? std::launch::async | std::launch::deferred : std::launch::deferred;
-    const std::size_t limit = is_long_ ? kPageSize : kFirstPageSize;
-    is_long_ = true;
-    reading_ = std::async(policy, [this, since, limit] { return store_.ReadChanges(since, limit); });
-  }
-
-  EntityStore& store_;
-  std::future<Result<ChangePage>> reading_;
-  bool is_long_ = false;
-};
-
-/// In a thread of its own where one can be had.
-void RunBothInThreads(const std::function<void()>& one, const std::function<void()>& other) {
-  auto running = std::async(std::launch::async | std::launch::deferred, other);
-  one();
-  running.get();
-}
-
-Status Apply(Index& index, std::vector<Change> changes) {
-  const bool is_much = changes.size() >= kManyChanges;
-  return index.Apply(std::move(changes), is_much ? RunBothInThreads : RunBoth(nullptr));
-}
-
 }  // namespace
 
-Replica::Replica(EntityStore& store) : store_(store) {}
+Replica::Replica(EntityStore& store) : store_(store), outline_(store) {}
 
 Replica::~Replica() = default;
 
@@ -75,7 +33,7 @@ void Replica::Start(std::unique_ptr<kit::PostgresListener> listener) {
 Status Replica::CatchUp() {
   const std::scoped_lock one_at_a_time(catching_up_);
   const std::uint64_t since = With([](const Index& index) { return index.Version(); });
-  LogReader log(store_, since);
+  LogReader log(store_, LogDetail::Whole, since);
   for (bool more = true; more;) {
     auto page = log.Next();
     if (!page) return std::unexpected(page.error());
@@ -84,7 +42,7 @@ Status Replica::CatchUp() {
     more = !page->is_last;
     if (page->changes.empty()) continue;
     const std::unique_lock lock(mutex_);
-    if (auto applied = Apply(index_, std::move(page->changes)); !applied) return applied;
+    if (auto applied = ApplyChanges(index_, std::move(page->changes)); !applied) return applied;
   }
   Advance();
   return {};
@@ -97,6 +55,7 @@ void Replica::Advance() {
     ready_ = true;
   }
   advanced_.notify_all();
+  outline_.Drop();
 }
 
 Status Replica::Await(std::uint64_t version, std::chrono::steady_clock::time_point deadline) {
@@ -116,13 +75,13 @@ Status Replica::Await(std::uint64_t version, std::chrono::steady_clock::time_poi
 Status Replica::Rebuild() {
   kit::LogWarning("The catalog's log is another one, or has gone back: it is read again from its start");
   Index rebuilt;
-  LogReader log(store_, 0);
+  LogReader log(store_, LogDetail::Whole, 0);
   for (bool more = true; more;) {
     auto page = log.Next();
     if (!page) return std::unexpected(page.error());
     log_id_ = page->log_id;
     more = !page->is_last;
-    if (auto applied = Apply(rebuilt, std::move(page->changes)); !applied) return applied;
+    if (auto applied = ApplyChanges(rebuilt, std::move(page->changes)); !applied) return applied;
   }
   {
     const std::unique_lock lock(mutex_);
@@ -145,6 +104,7 @@ void Replica::IndexRest(kit::StopSignal& stop) {
 void Replica::Follow(kit::StopSignal& stop) {
   using std::chrono::steady_clock;
   std::chrono::milliseconds pause = kFirstPause;
+  outline_.Load();
   // Before anything can be heard: listening takes a connection of its own.
   bool is_behind = !CatchUp();
   if (!is_behind) IndexRest(stop);

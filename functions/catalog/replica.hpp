@@ -10,6 +10,7 @@
 #include <shared_mutex>
 #include <string>
 
+#include "functions/catalog/outline.hpp"
 #include "functions/catalog/store.hpp"
 #include "functions/kit/background_thread.hpp"
 #include "functions/kit/postgres.hpp"
@@ -43,6 +44,9 @@ class Replica {
   /// place. Errors as EntityStore.
   Status CatchUp();
 
+  /// What answers until IsReady.
+  [[nodiscard]] Outline& outline() { return outline_; }
+
   /// Runs `read` with the index under a shared lock.
   template <typename Read>
   auto With(Read&& read) const {
@@ -57,6 +61,7 @@ class Replica {
   void IndexRest(kit::StopSignal& stop);
 
   EntityStore& store_;
+  Outline outline_;
   mutable kit::ReaderLock mutex_;
   Index index_;
   std::mutex catching_up_;

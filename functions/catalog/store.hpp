@@ -143,6 +143,9 @@ struct ChangePage {
   bool is_last = true;          // false: ask again from `version`
 };
 
+/// How much of each entity the log is read with.
+enum class LogDetail : std::uint8_t { Whole, WithoutDocuments };
+
 /// Errors of every function: Unavailable when the database cannot be reached, Conflict when it goes on asking to try
 /// again, Internal.
 class EntityStore {
@@ -157,8 +160,11 @@ class EntityStore {
   /// Up to `limit` entities that are due and that nobody else works on, for `lease`.
   virtual Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) = 0;
 
-  /// The log after `since`, at most about `limit` changes.
-  virtual Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) = 0;
+  /// The log after `since`, at most about `limit` changes. Without documents there are no uids and parents either.
+  virtual Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit, LogDetail detail) = 0;
+
+  /// Those of the entities that are shown, as the log has them, in no order.
+  virtual Result<std::vector<Change>> ReadEntities(const std::vector<std::string>& refs) = 0;
 
   /// Takes the entity away; it comes back when what leads to it is read again. There may be none of that uid. `by` is
   /// who does, for the history.
@@ -182,7 +188,8 @@ class PostgresEntityStore : public EntityStore {
   Result<std::vector<KnownEntity>> Find(const std::vector<EntityQuestion>& questions) override;
   Result<StoreWritten> Write(const StoreWrite& write) override;
   Result<std::vector<WorkItem>> ClaimDue(std::size_t limit, std::chrono::milliseconds lease) override;
-  Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit) override;
+  Result<ChangePage> ReadChanges(std::uint64_t since, std::size_t limit, LogDetail detail) override;
+  Result<std::vector<Change>> ReadEntities(const std::vector<std::string>& refs) override;
   Status DeleteEntity(std::string_view uid, OrphanStrategy orphans, std::string_view by) override;
   Result<bool> MakeDue(std::string_view ref) override;
   Status MakeTargetsDue(const std::vector<std::string>& prefixes) override;

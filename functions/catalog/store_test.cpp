@@ -89,13 +89,13 @@ class EntityStoreTest : public CatalogDatabaseTest {
 
   std::vector<std::string> Log(std::uint64_t since = 0) {
     std::vector<std::string> lines;
-    const auto page = store_->ReadChanges(since, 1000);
+    const auto page = store_->ReadChanges(since, 1000, LogDetail::Whole);
     EXPECT_TRUE(page.has_value()) << page.error().detail;
     for (const Change& change : page->changes) lines.push_back((change.removed ? "-" : "+") + change.record.ref);
     return lines;
   }
 
-  std::uint64_t Version() { return store_->ReadChanges(0, 1000)->version; }
+  std::uint64_t Version() { return store_->ReadChanges(0, 1000, LogDetail::Whole)->version; }
 
   KnownEntity Known(std::string_view name, std::string_view hash = kHash) {
     const auto found = store_->Find({{Ref(name), std::string(hash)}});
@@ -112,7 +112,7 @@ TEST_F(EntityStoreTest, WhatIsSavedIsFoundAndInTheLog) {
   EXPECT_THAT(Known("a").parents, ElementsAre("source:config"));
   EXPECT_EQ(Known("a").document, "") << "the source is the one that is known";
   EXPECT_EQ(Known("a", "ff").document, Row("a").document);
-  const auto page = store_->ReadChanges(0, 10);
+  const auto page = store_->ReadChanges(0, 10, LogDetail::Whole);
   ASSERT_THAT(page->changes, SizeIs(1));
   const EntityRecord& record = page->changes[0].record;
   EXPECT_EQ(record.uid, Row("a").uid);
@@ -165,7 +165,7 @@ TEST_F(EntityStoreTest, ANewParentIsInTheLog) {
   Save({Row("p"), Row("a")});
   const auto version = Version();
   Write({.links = {{Ref("p"), Ref("a")}}});
-  const auto page = store_->ReadChanges(version, 10);
+  const auto page = store_->ReadChanges(version, 10, LogDetail::Whole);
   ASSERT_THAT(page->changes, SizeIs(1));
   EXPECT_THAT(page->changes[0].record.parents, ElementsAre(Ref("p")));
   const auto again = Version();
@@ -251,7 +251,7 @@ TEST_F(EntityStoreTest, AKeptOrphanSaysSo) {
   Write({.ends = {End("s")}});
   const auto version = Version();
   Keep("source:config", {}, OrphanStrategy::Keep);
-  const auto page = store_->ReadChanges(version, 10);
+  const auto page = store_->ReadChanges(version, 10, LogDetail::Whole);
   ASSERT_THAT(page->changes, SizeIs(1));
   EXPECT_THAT(page->changes[0].record.document, testing::HasSubstr(R"("backstage.io/orphan":"true")"));
   EXPECT_THAT(Claim(), ElementsAre(Ref("s"))) << "its processing marks it";
@@ -295,14 +295,37 @@ TEST_F(EntityStoreTest, KeptOrphansOfADeletedEntityStay) {
 TEST_F(EntityStoreTest, PagesOfTheLogHoldWholeCommits) {
   Save({Row("a"), Row("b")});
   Save({Row("c")});
-  const auto first = store_->ReadChanges(0, 1);
+  const auto first = store_->ReadChanges(0, 1, LogDetail::Whole);
   EXPECT_THAT(first->changes, SizeIs(2));
   EXPECT_FALSE(first->is_last);
-  const auto second = store_->ReadChanges(first->version, 10);
+  const auto second = store_->ReadChanges(first->version, 10, LogDetail::Whole);
   ASSERT_THAT(second->changes, SizeIs(1));
   EXPECT_EQ(second->changes[0].record.ref, Ref("c"));
   EXPECT_TRUE(second->is_last);
   EXPECT_EQ(first->log_id, second->log_id);
+}
+
+TEST_F(EntityStoreTest, TheLogIsReadWithoutDocuments) {
+  Save({Row("a"), Row("b", Ref("a"))});
+  ASSERT_TRUE(store_->DeleteEntity(Row("b").uid, OrphanStrategy::Delete, "").has_value());
+  const auto page = store_->ReadChanges(0, 10, LogDetail::WithoutDocuments);
+  ASSERT_THAT(page->changes, SizeIs(2));
+  EXPECT_EQ(page->changes[0].record.ref, Ref("a"));
+  EXPECT_EQ(page->changes[0].record.document, "");
+  EXPECT_EQ(page->changes[0].record.relations_json, Row("a").relations);
+  EXPECT_TRUE(page->changes[1].removed);
+}
+
+TEST_F(EntityStoreTest, EntitiesAreReadByRefAsTheLogHasThem) {
+  Save({Row("a"), Row("b", Ref("a")), Source("s")});
+  const auto found = store_->ReadEntities({Ref("b"), Ref("s"), Ref("none")});
+  ASSERT_THAT(*found, SizeIs(1)) << "what is not shown is not found";
+  const EntityRecord& record = found->front().record;
+  EXPECT_EQ(record.document, Row("b").document);
+  EXPECT_EQ(record.uid, Row("b").uid);
+  EXPECT_EQ(record.relations_json, Row("b").relations);
+  EXPECT_THAT(record.parents, ElementsAre(Ref("a")));
+  EXPECT_EQ(record.change_seq, Version());
 }
 
 TEST_F(EntityStoreTest, AChangeAndADeletionAreInTheHistory) {

@@ -37,7 +37,7 @@ Status Index::Impl::ApplyOne(Change change) {
   EntityRecord& record = change.record;
   const auto known = store.entities.FindRef(record.ref);
   const bool is_present = known && store.entities.At(*known).present;
-  if (is_present && record.change_seq <= store.entities.At(*known).change_seq) return {};
+  if (is_present && record.change_seq < store.entities.At(*known).change_seq) return {};
   const std::uint64_t change_seq = record.change_seq;
   if (!change.removed) {
     if (Status applied = Upsert(std::move(record)); !applied) return applied;

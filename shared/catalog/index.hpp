@@ -97,7 +97,7 @@ class Index {
   Index(Index&&) noexcept;
   Index& operator=(Index&&) noexcept;
 
-  /// Applies the changes in order; a change with a `change_seq` not above the entity's own is ignored. InvalidInput
+  /// Applies the changes in order; a change with a `change_seq` below the entity's own is ignored. InvalidInput
   /// names the record whose document is not a JSON object or whose relations are not such a list; the records before it
   /// are applied. With `run_both`, documents and relations of entities that are all new are indexed side by side.
   Status Apply(std::vector<Change> changes, const RunBoth& run_both = nullptr);

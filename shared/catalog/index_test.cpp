@@ -133,8 +133,8 @@ TEST_F(IndexTest, AnEntityWithoutRelationsHasAnEmptyList) {
 }
 
 TEST_F(IndexTest, OldChangesAreIgnored) {
-  Apply(Upsert("component:default/web", 1, R"({"kind":"Old"})"));
-  Apply(Removal("component:default/web", 1));
+  Apply(Upsert("component:default/web", 0, R"({"kind":"Old"})"));
+  Apply(Removal("component:default/web", 0));
   EXPECT_THAT(Matching(index_, "kind=old"), IsEmpty());
   EXPECT_TRUE(index_.FindByRef("component:default/web").has_value());
   EXPECT_EQ(index_.Version(), 3);
