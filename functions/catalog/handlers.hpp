@@ -1,5 +1,5 @@
 #pragma once
-// One free function a route. All answer Unavailable until the index stands.
+// One free function a route. They read the index, which has to stand.
 
 #include <chrono>
 #include <optional>

@@ -9,7 +9,7 @@ import { root, startProgram, temporaryFolder, waitUntil, writeConfig } from '../
 
 const postgres = join(root, 'infra/local/postgres.sh');
 const token = 'token-of-the-ci-job';
-let folder, cluster, first, second;
+let folder, cluster, config, first, second;
 
 const startCluster = () => execFileSync(postgres, ['start', cluster], { encoding: 'utf8' }).trim();
 
@@ -17,7 +17,7 @@ before(async () => {
   folder = temporaryFolder('database');
   cluster = join(folder, 'postgres');
   const externalAccess = [{ type: 'static', options: { token, subject: 'ci' } }];
-  const config = writeConfig(folder, 'app-config.json', {
+  config = writeConfig(folder, 'app-config.json', {
     backend: { database: { connection: startCluster() }, auth: { externalAccess } },
     catalog: { locations: [], rules: [{ allow: ['Component'] }] },
   });
@@ -73,6 +73,16 @@ test('everybody else sees it a moment later', async t => {
   }
   waits.sort((a, b) => a - b);
   t.diagnostic(`median ${waits[10].toFixed(1)} ms, longest ${waits[19].toFixed(1)} ms`);
+});
+
+test('the first answers of a process are those of one that has been running', async () => {
+  const paths = ['entities/by-query?filter=kind=component&orderField=metadata.name,desc&limit=5', 'entities/by-name/component/default/asked-1'];
+  const expected = await Promise.all(paths.map(async path => (await ask(first, path)).text()));
+  const third = await startProgram('functions/catalog/callboard-catalog', { config: [config] });
+  const answers = await Promise.all(paths.map(path => ask(third, path)));
+  assert.deepEqual(await Promise.all(answers.map(answer => answer.text())), expected);
+  for (const answer of answers) assert.ok(Number(answer.headers.get('catalog-version')) >= 20);
+  await third.stop();
 });
 
 test('a version that nobody has written is not waited for without end', async () => {
