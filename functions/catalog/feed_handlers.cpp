@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <chrono>
 #include <format>
 #include <memory>
 
@@ -11,6 +13,8 @@ namespace callboard::catalog {
 namespace {
 
 constexpr std::size_t kRowsAPiece = 500;
+/// Of a request that waits for news; proxies cut off what is silent for longer.
+constexpr std::size_t kLongestWaitSecs = 25;
 
 /// Asks for everything to be read again, however young it is.
 constexpr std::string_view kRefreshEvent = "dev.callboard.catalog.refresh";
@@ -78,6 +82,12 @@ class FeedWriter {
 Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogDeps& deps) {
   const auto since = NumberParam(request, "since");
   if (!since) return std::unexpected(since.error());
+  const auto wait = NumberParam(request, "wait");
+  if (!wait) return std::unexpected(wait.error());
+  if (const std::chrono::seconds secs(std::min(wait->value_or(0), kLongestWaitSecs)); secs > secs.zero()) {
+    const auto until = std::min(request.deadline, std::chrono::steady_clock::now() + secs);
+    deps.replica->AwaitMore(since->value_or(0), until);
+  }
   const auto [version, total] =
       deps.replica->With([](const Index& index) { return std::pair(index.Version(), index.Size()); });
   auto writer = std::make_shared<FeedWriter>(*deps.store, since->value_or(0), version, total);

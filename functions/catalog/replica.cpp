@@ -15,6 +15,8 @@ constexpr std::chrono::milliseconds kFirstPause{100};
 constexpr std::chrono::milliseconds kLongestPause{500};
 /// Even when nothing is heard: a connection that died quietly notifies of nothing.
 constexpr std::chrono::seconds kLookAfter{30};
+/// Half of the connections that a process takes by itself, so that others find a place.
+constexpr std::size_t kMostWaiting = 128;
 /// Entities that are indexed further while readers wait.
 constexpr std::size_t kRestStep = 500;
 constexpr std::chrono::milliseconds kRestPause{1};
@@ -70,6 +72,22 @@ Status Replica::Await(std::uint64_t version, std::chrono::steady_clock::time_poi
   if (!ready_) return Fail(ErrorCode::Unavailable, "The catalog is still being loaded");
   return Fail(ErrorCode::Unavailable,
               std::format("The catalog is at version {}, and has not come to {}", version_.load(), version));
+}
+
+void Replica::AwaitMore(std::uint64_t version, std::chrono::steady_clock::time_point deadline) {
+  std::unique_lock lock(advance_mutex_);
+  if (waiting_for_more_ >= kMostWaiting) return;
+  ++waiting_for_more_;
+  advanced_.wait_until(lock, deadline, [&] { return released_ || version_ != version; });
+  --waiting_for_more_;
+}
+
+void Replica::Release() {
+  {
+    const std::scoped_lock lock(advance_mutex_);
+    released_ = true;
+  }
+  advanced_.notify_all();
 }
 
 Status Replica::Rebuild() {

@@ -40,6 +40,12 @@ class Replica {
   /// Unavailable at the deadline, or when the store cannot be asked.
   Status Await(std::uint64_t version, std::chrono::steady_clock::time_point deadline);
 
+  /// Returns when readers see another version than this, at the deadline, or when the process stops. At once when as many wait
+  /// already as may: each keeps a connection and its thread.
+  void AwaitMore(std::uint64_t version, std::chrono::steady_clock::time_point deadline);
+  /// The process stops: whoever waits in AwaitMore goes on.
+  void Release();
+
   /// Reads the log to its end now; all of it again when the log has gone back, as it does when a backup is put in
   /// place. Errors as EntityStore.
   Status CatchUp();
@@ -70,6 +76,8 @@ class Replica {
   std::atomic<std::uint64_t> version_ = 0;
   std::mutex advance_mutex_;
   std::condition_variable advanced_;
+  std::size_t waiting_for_more_ = 0;  // guarded by advance_mutex_, as is the next
+  bool released_ = false;
   std::unique_ptr<kit::PostgresListener> listener_;
   std::unique_ptr<kit::BackgroundThread> follower_;
 };

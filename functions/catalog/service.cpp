@@ -151,6 +151,7 @@ CatalogService::~CatalogService() {
 
 void CatalogService::BeginStop() {
   *impl_->stopping = true;
+  impl_->replica.Release();
   impl_->ticking.Close();
   if (impl_->providers) impl_->providers->BeginStop();
 }
