@@ -4,11 +4,14 @@
 #include <format>
 
 #include "client/app/sign_in.hpp"
+#include "client/views/time_text.hpp"
 
 namespace callboard::app {
 namespace {
 
 constexpr std::string_view kGuest = "guest";
+/// Shorter, and a mouse on its way across a table would ask for every row.
+constexpr double kHoverSecs = 0.08;
 
 ui::Scheme SchemeFor(store::ThemeChoice choice, ui::Scheme system) {
   // Who forces colours means it.
@@ -31,6 +34,18 @@ ui::Scheme SchemeFor(store::ThemeChoice choice, ui::Scheme system) {
 std::string PathOf(const store::Route& route) {
   const std::string url = store::UrlFromRoute(route);
   return url.substr(0, url.find_first_of("?#"));
+}
+
+/// Why what is shown may be out of date, and since when; "" when it is not.
+std::string StaleNotice(const store::AppState& state, double wall_secs) {
+  const Error* const error = state.catalog.error();
+  const store::CatalogReplica* const replica = state.catalog.value();
+  if (error == nullptr || replica == nullptr || !replica->complete) return {};
+  const std::string since =
+      replica->current_at_secs > 0
+          ? std::format("It was up to date {}. ", views::RelativeTime(replica->current_at_secs, wall_secs))
+          : "It is that of your last visit. ";
+  return std::format("{}{}. Trying again by itself", since, error->message);
 }
 
 bool IsSamePage(const store::Route& a, const store::Route& b) {
@@ -74,8 +89,8 @@ void App::Draw(ui::Frame& frame, AppOutput& output) {
   if (!state.started) return;
   if (store::SignedIn(state) != nullptr) {
     DrawPage(frame, output);
-    // What others changed is asked for while the tab is looked at.
-    frame.RequestFrameIn(store::CatalogSync::kFollowSecs);
+    Prefetch(frame);
+    if (const auto secs = store_.SecsToNextRequest()) frame.RequestFrameIn(*secs);
     return;
   }
   const Error* error = state.session.error();
@@ -92,7 +107,10 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
   const std::string portal = store::PortalTitle(store_.state());
   const std::string title = view.TitleOf(input);
   output.title = title.empty() ? portal : std::format("{} | {}", title, portal);
-  const ShellData shell{.app_title = portal, .path = PathOf(route), .user = store::SignedInName(store_.state())};
+  const ShellData shell{.app_title = portal,
+                        .path = PathOf(route),
+                        .user = store::SignedInName(store_.state()),
+                        .stale = StaleNotice(store_.state(), frame.WallSecs())};
   const ShellResult asked = DrawShell(frame, shell, shell_, [&] { view.Draw(frame, input, commands_); });
   if (asked.sign_out) commands_.Push(store::SignOut{});
   if (asked.search) {
@@ -100,6 +118,20 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
     list.text = *asked.search;
     commands_.Push(store::ShowRoute{store::ListRoute(store::Screen::CatalogIndex, std::move(list))});
   }
+}
+
+// A link on which the mouse rests is likely to be followed: what its page needs is asked for already.
+void App::Prefetch(ui::Frame& frame) {
+  const std::string_view href = context_.HoveredHref();
+  if (href != hovered_) {
+    hovered_ = href;
+    hovered_at_secs_ = frame.NowSecs();
+  }
+  if (!hovered_.starts_with('/')) return;
+  const double rest = hovered_at_secs_ + kHoverSecs - frame.NowSecs();
+  if (rest > 0) return frame.RequestFrameIn(rest);
+  const store::Route route = store::RouteFromUrl(hovered_);
+  store_.Ensure(ViewOf(route.screen).NeedsOf(route));
 }
 
 void App::FollowFrame(AppOutput& output, const store::Route& before) {

@@ -34,6 +34,7 @@ class App {
  private:
   void Draw(ui::Frame& frame, AppOutput& output);
   void DrawPage(ui::Frame& frame, AppOutput& output);
+  void Prefetch(ui::Frame& frame);
   void FollowFrame(AppOutput& output, const store::Route& before);
   void FocusHeading();
   [[nodiscard]] View& ViewOf(store::Screen screen);
@@ -44,6 +45,8 @@ class App {
   std::vector<std::unique_ptr<View>> views_;
   ShellLocal shell_;
   bool arrived_ = false;
+  std::string hovered_;  // the link under the mouse, since when
+  double hovered_at_secs_ = 0;
 };
 
 }  // namespace callboard::app

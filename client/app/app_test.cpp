@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "client/platform/native_platform.hpp"
+#include "client/store/fixture.hpp"
 #include "client/ui/fixed_glyphs.hpp"
 #include "client/ui/headless_renderer.hpp"
 
@@ -16,8 +19,6 @@ constexpr std::string_view kSignedIn = R"({"backstageIdentity":{"token":"t","exp
   "identity":{"type":"user","userEntityRef":"user:default/guest","ownershipEntityRefs":["user:default/guest"]}},
   "profile":{"displayName":"Guest"},"providerInfo":{}})";
 
-constexpr double kNowSecs = 1'000'000;
-
 /// The whole application on a machine in memory.
 struct Portal {
   platform::Platform machine;
@@ -27,6 +28,7 @@ struct Portal {
   ui::Context context{glyphs};
   std::unique_ptr<App> app;
   AppOutput last;
+  double now_secs = 1'000'000;
 
   explicit Portal(std::string url) {
     auto made_fetcher = std::make_unique<platform::MemoryFetcher>();
@@ -34,7 +36,7 @@ struct Portal {
     fetcher = made_fetcher.get();
     history = made_history.get();
     machine = {std::move(made_fetcher), std::make_unique<platform::MemoryBlobStore>(), std::move(made_history), [] {},
-               [] { return kNowSecs; }};
+               [this] { return now_secs; }};
     app = std::make_unique<App>(machine, context);
     Frames();
   }
@@ -42,7 +44,7 @@ struct Portal {
   void Frames() {
     for (int i = 0; i < 4; ++i) {
       const bool scrolled = last.scroll_to_top;
-      last = app->RunFrame({.system = {}, .wall_secs = kNowSecs});
+      last = app->RunFrame({.system = {}, .now_secs = now_secs, .wall_secs = now_secs});
       last.scroll_to_top |= scrolled;
       ui::AcceptTextures();
       if (last.frame.focus != 0) focused = last.frame.focus;
@@ -59,6 +61,17 @@ struct Portal {
       }
     }
     FAIL() << "no " << ui::NameOf(role) << " " << name << "\n" << Tree();
+  }
+
+  [[nodiscard]] ui::NodeId Find(Role role, std::string_view name) const {
+    for (const ui::SemanticNode& node : context.Nodes()) {
+      if (node.role == role && node.name == name) return node.id;
+    }
+    return 0;
+  }
+
+  [[nodiscard]] bool Asks(std::string_view url) const {
+    return std::ranges::any_of(fetcher->pending(), [&](const auto& pending) { return pending.request.url == url; });
   }
 
   /// Answers every request for a path that begins with `path`; the others fail.
@@ -115,6 +128,34 @@ TEST(App, LinksChangeTheAddressAndTheHeadingIsRead) {
   const ui::SemanticNode* heading = ui::FindNode(portal.context.Nodes(), portal.focused);
   ASSERT_NE(heading, nullptr);
   EXPECT_EQ(heading->role, Role::Heading);
+}
+
+TEST(App, WhatALinkUnderTheMouseNeedsIsFetched) {
+  Portal portal("/catalog");
+  portal.Enter();
+  portal.Answer("/api/catalog/feed", store::FeedOf(store::FixtureEntities()));
+  constexpr std::string_view kEntity = "/api/catalog/entities/by-name/component/default/petstore";
+  portal.app->TakeInput({.kind = ui::InputKind::Hover, .node = portal.Find(Role::Link, "Pet store"), .text = {}});
+  portal.Frames();
+  EXPECT_FALSE(portal.Asks(kEntity)) << "the mouse may be on its way elsewhere";
+  portal.now_secs += 1;
+  portal.Frames();
+  EXPECT_TRUE(portal.Asks(kEntity));
+}
+
+TEST(App, SaysWhenTheCatalogMayBeOutOfDate) {
+  Portal portal("/catalog");
+  portal.Enter();
+  portal.Answer("/api/catalog/feed?since=0", store::FeedOf(store::FixtureEntities()));
+  EXPECT_THAT(portal.Tree(), Not(HasSubstr("out of date")));
+  portal.Answer("/nothing", "");
+  EXPECT_THAT(portal.Tree(), HasSubstr("The catalog may be out of date"));
+  EXPECT_THAT(portal.Tree(), HasSubstr("It was up to date just now. offline. Trying again by itself"));
+  EXPECT_THAT(portal.Tree(), HasSubstr("link \"Pet store\""));
+  portal.now_secs += 60;
+  portal.Frames();
+  portal.Answer("/api/catalog/feed", store::EmptyFeed(12));
+  EXPECT_THAT(portal.Tree(), Not(HasSubstr("out of date")));
 }
 
 TEST(App, BackShowsThePageBefore) {

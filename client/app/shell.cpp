@@ -127,6 +127,7 @@ ShellResult DrawShell(ui::Frame& frame, const ShellData& data, ShellLocal& local
   const float width = std::min(window.w - places.side - 2 * places.margin, kWidestPageEm * metrics.em);
   const auto box = frame.PageBox({places.side + places.margin, places.bar + metrics.em * 1.5F, width, 0}, 1);
   const auto main = frame.Main();
+  if (!data.stale.empty()) frame.Banner(ui::Tone::Warning, "The catalog may be out of date", data.stale);
   draw_page();
   frame.Space(2);
   return result;

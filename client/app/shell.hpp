@@ -15,6 +15,8 @@ struct ShellData {
   std::string path;
   /// Who is signed in, for people.
   std::string user;
+  /// Why what is shown may be out of date; "" when it is not.
+  std::string stale = {};
 };
 
 /// What the shell remembers between frames.

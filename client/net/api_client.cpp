@@ -119,7 +119,7 @@ void ApiClient::GetEntity(const model::EntityRef& ref, Done<Json> done) {
        std::move(done));
 }
 
-void ApiClient::FollowFeed(std::uint64_t since, FeedListener feed) {
+void ApiClient::FollowFeed(std::uint64_t since, int wait_secs, FeedListener feed) {
   /// A feed in the making; after an error the rest of it is not read.
   struct Reading {
     Answer answer;
@@ -146,7 +146,9 @@ void ApiClient::FollowFeed(std::uint64_t since, FeedListener feed) {
     on_end(reading->status ? reading->parser.Finish() : reading->status);
   };
   listener.on_failed = [on_end = feed.on_end](Error error) { on_end(std::unexpected(std::move(error))); };
-  Track(RequestFor(record, UrlOf(record, {}, {{"since", std::to_string(since)}})), std::move(listener));
+  Params query = {{"since", std::to_string(since)}};
+  if (wait_secs > 0) query.emplace_back("wait", std::to_string(wait_secs));
+  Track(RequestFor(record, UrlOf(record, {}, query)), std::move(listener));
 }
 
 }  // namespace callboard::net

@@ -52,8 +52,8 @@ class ApiClient {
   void SignInAsGuest(Done<SignInAnswer> done);
   /// The whole document, `relations` included.
   void GetEntity(const model::EntityRef& ref, Done<Json> done);
-  /// The changes after `since`.
-  void FollowFeed(std::uint64_t since, FeedListener listener);
+  /// The changes after `since`; when there is none the answer waits for one, up to `wait_secs`.
+  void FollowFeed(std::uint64_t since, int wait_secs, FeedListener listener);
 
  private:
   [[nodiscard]] platform::FetchRequest RequestFor(const api::RouteRecord& record, std::string url) const;

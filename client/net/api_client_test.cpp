@@ -62,12 +62,13 @@ TEST_F(ApiClientTest, FollowsAFeed) {
   std::vector<std::string> refs;
   std::string kept;
   std::optional<Status> end;
-  client_.FollowFeed(5, {.on_piece =
-                             [&](FeedPiece piece, std::string_view bytes) {
-                               for (const auto& change : piece.changes) refs.push_back(change.record.ref);
-                               kept += bytes;
-                             },
-                         .on_end = [&](Status status) { end = std::move(status); }});
+  client_.FollowFeed(5, 0,
+                     {.on_piece =
+                          [&](FeedPiece piece, std::string_view bytes) {
+                            for (const auto& change : piece.changes) refs.push_back(change.record.ref);
+                            kept += bytes;
+                          },
+                      .on_end = [&](Status status) { end = std::move(status); }});
   EXPECT_EQ(Sent().url, "/api/catalog/feed?since=5");
   const std::string feed = "{\"feed\":1}\n{\"seq\":6,\"ref\":\"a\",\"removed\":true}\n{\"end\":true,\"version\":6}\n";
   fetcher_.Answer(200, {}, feed);
@@ -87,8 +88,9 @@ class BadFeedAnswer : public ApiClientTest, public testing::WithParamInterface<B
 
 TEST_P(BadFeedAnswer, EndsWithAnError) {
   std::optional<Status> end;
-  client_.FollowFeed(0, {.on_piece = [](const FeedPiece&, std::string_view) {},
-                         .on_end = [&](Status status) { end = std::move(status); }});
+  client_.FollowFeed(0, 0,
+                     {.on_piece = [](const FeedPiece&, std::string_view) {},
+                      .on_end = [&](Status status) { end = std::move(status); }});
   fetcher_.Answer(GetParam().status, {}, GetParam().body);
   ASSERT_TRUE(end.has_value() && !end->has_value());
   EXPECT_EQ(end->error().code, GetParam().code);

@@ -13,20 +13,25 @@ void MemoryFetcher::Cancel(FetchId id) {
   std::erase_if(pending_, [&](const Pending& pending) { return pending.id == id; });
 }
 
-bool MemoryFetcher::Answer(int status, Headers headers, std::string_view body) {
-  if (pending_.empty()) return false;
-  const FetchListener listener = std::move(pending_.front().listener);
-  pending_.pop_front();
+FetchListener MemoryFetcher::Take(std::size_t at) {
+  const auto taken = pending_.begin() + static_cast<std::ptrdiff_t>(at);
+  FetchListener listener = std::move(taken->listener);
+  pending_.erase(taken);
+  return listener;
+}
+
+bool MemoryFetcher::Answer(int status, Headers headers, std::string_view body, std::size_t at) {
+  if (at >= pending_.size()) return false;
+  const FetchListener listener = Take(at);
   if (listener.on_head) listener.on_head(status, std::move(headers));
   if (listener.on_chunk && !body.empty()) listener.on_chunk(body);
   if (listener.on_done) listener.on_done();
   return true;
 }
 
-bool MemoryFetcher::FailNext(Error error) {
-  if (pending_.empty()) return false;
-  const FetchListener listener = std::move(pending_.front().listener);
-  pending_.pop_front();
+bool MemoryFetcher::FailNext(Error error, std::size_t at) {
+  if (at >= pending_.size()) return false;
+  const FetchListener listener = Take(at);
   if (listener.on_failed) listener.on_failed(std::move(error));
   return true;
 }

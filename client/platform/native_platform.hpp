@@ -23,12 +23,14 @@ class MemoryFetcher final : public Fetcher {
   void Cancel(FetchId id) override;
 
   [[nodiscard]] const std::deque<Pending>& pending() const { return pending_; }
-  /// Answers the oldest request whole. False when there is none.
-  bool Answer(int status, Headers headers, std::string_view body);
-  /// The oldest request gets no answer. False when there is none.
-  bool FailNext(Error error);
+  /// Answers a request whole, the oldest unless `at` says another. False when there is none.
+  bool Answer(int status, Headers headers, std::string_view body, std::size_t at = 0);
+  /// The request gets no answer. False when there is none.
+  bool FailNext(Error error, std::size_t at = 0);
 
  private:
+  FetchListener Take(std::size_t at);
+
   std::deque<Pending> pending_;
   FetchId last_id_ = 0;
 };

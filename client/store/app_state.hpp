@@ -27,7 +27,8 @@ struct CatalogReplica {
   catalog::Index index;
   bool complete = false;  // has been whole once: what is missing does not exist
   std::size_t received = 0;
-  std::size_t expected = 0;  // 0: not known
+  std::size_t expected = 0;    // 0: not known
+  double current_at_secs = 0;  // wall time at which the server last had nothing newer
 };
 
 /// The whole entity, with what the replica leaves out (definitions, templates' steps) and its relations.

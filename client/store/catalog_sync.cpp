@@ -63,26 +63,43 @@ void CatalogSync::FinishReplayedFeed() {
   replica_.value()->complete = true;
 }
 
-bool CatalogSync::WantsFollowing() const {
-  if (replica_.state() == RemoteState::Idle) return true;
-  return replica_.value()->complete && now_secs_ - rested_at_secs_ >= kFollowSecs;
+/// The time of an answer is not known, only that of the first frame after it.
+bool CatalogSync::WantsFollowing() {
+  if (!next_request_secs_) {
+    const bool was_not_kept = asked_to_wait_ && rows_ == 0 && failures_ == 0 && now_secs_ - asked_at_secs_ < 1;
+    if (failures_ == 0) replica_.value()->current_at_secs = now_secs_;
+    next_request_secs_ = now_secs_ + (was_not_kept ? kBusyPauseSecs : pause_secs_);
+  }
+  return replica_.state() == RemoteState::Idle || now_secs_ >= *next_request_secs_;
+}
+
+std::optional<double> CatalogSync::SecsToNextRequest(double now_secs) const {
+  if (phase_ != Phase::Resting) return std::nullopt;
+  return next_request_secs_ ? std::max(0.0, *next_request_secs_ - now_secs) : 0.0;
 }
 
 void CatalogSync::Follow() {
   phase_ = Phase::Following;
+  asked_at_secs_ = now_secs_;
   received_bytes_.clear();
   apply_status_ = {};
   last_seq_ = end_version_ = 0;
   rows_ = 0;
-  if (!replica_.value()->complete || replica_.state() == RemoteState::Idle) replica_.Begin();
-  api_.FollowFeed(since_, {.on_piece =
-                               [this](net::FeedPiece piece, std::string_view bytes) {
-                                 received_bytes_ += bytes;
-                                 TakePiece(piece);
-                                 events_.on_touched();
-                               },
-                           .on_end = [this](Status end) { EndFeed(std::move(end)); }});
-  events_.on_touched();
+  // Only an up-to-date copy waits for news; any other wants to know at once how things stand.
+  asked_to_wait_ = replica_.value()->complete && replica_.state() == RemoteState::Ready;
+  if (!replica_.value()->complete || replica_.state() == RemoteState::Idle) {
+    replica_.Begin();
+    events_.on_touched();
+  }
+  api_.FollowFeed(since_, asked_to_wait_ ? kWaitSecs : 0,
+                  {.on_piece =
+                       [this](net::FeedPiece piece, std::string_view bytes) {
+                         received_bytes_ += bytes;
+                         const bool has_news = !piece.changes.empty();
+                         TakePiece(piece);
+                         if (has_news) events_.on_touched();
+                       },
+                   .on_end = [this](Status end) { EndFeed(std::move(end)); }});
 }
 
 void CatalogSync::StartAnew() {
@@ -111,30 +128,38 @@ void CatalogSync::TakePiece(net::FeedPiece& piece) {
 
 void CatalogSync::EndFeed(Status end) {
   if (end && !apply_status_) end = std::unexpected(apply_status_.error());
-  if (!end) {
-    // All rows of one commit share its number, and some of the last commit's may be missing.
-    if (last_seq_ > 0) {
-      since_ = std::max(since_, last_seq_ - 1);
-      archive_.Drop();
-    }
-    replica_.Fail(end.error());
-    Rest();
-    return events_.on_failed(end.error());
-  }
+  if (!end) return FailFeed(end.error());
   // The log is shorter than what was read of it: another log, so nothing of the copy can be trusted.
   if (end_version_ < since_) return StartAnew();
   since_ = end_version_;
+  failures_ = 0;
   if (rows_ > 0) archive_.Append(std::exchange(received_bytes_, {}));
-  replica_.value()->complete = true;
-  replica_.Finish();
-  Rest();
+  if (!replica_.value()->complete || replica_.state() != RemoteState::Ready) {
+    replica_.value()->complete = true;
+    replica_.Finish();
+    events_.on_touched();
+  }
+  Rest(0);
 }
 
-void CatalogSync::Rest() {
-  received_bytes_ = {};
-  rested_at_secs_ = now_secs_;
-  phase_ = Phase::Resting;
+void CatalogSync::FailFeed(const Error& error) {
+  // All rows of one commit share its number, and some of the last commit's may be missing.
+  if (last_seq_ > 0) {
+    since_ = std::max(since_, last_seq_ - 1);
+    archive_.Drop();
+  }
+  replica_.Fail(error);
+  Rest(std::min(kLongestRetrySecs, kRetrySecs * static_cast<double>(1U << std::min(failures_++, 10))));
   events_.on_touched();
+  events_.on_failed(error);
+}
+
+void CatalogSync::Rest(double pause_secs) {
+  received_bytes_ = {};
+  pause_secs_ = pause_secs;
+  next_request_secs_.reset();
+  phase_ = Phase::Resting;
+  events_.wake();
 }
 
 void CatalogSync::Clear() {

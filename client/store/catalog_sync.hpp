@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,8 +27,13 @@ struct CatalogSyncEvents {
 
 class CatalogSync {
  public:
-  /// How old the copy may become, in seconds, before a frame asks for what changed.
-  static constexpr double kFollowSecs = 30;
+  /// How long the server may keep a request for news waiting.
+  static constexpr int kWaitSecs = 25;
+  /// The pause after an answer that had no news and did not wait for any: the server has too many who wait.
+  static constexpr double kBusyPauseSecs = 15;
+  /// The pause after a failure; each further one doubles it, up to the longest.
+  static constexpr double kRetrySecs = 2;
+  static constexpr double kLongestRetrySecs = 30;
 
   /// All references outlive the sync.
   CatalogSync(net::ApiClient& api, platform::BlobStore& blobs, Remote<CatalogReplica>& replica,
@@ -36,6 +42,8 @@ class CatalogSync {
   /// Starts or goes on with whatever is next; free when there is nothing to do. Called every frame that needs the
   /// catalog.
   void Ensure(double now_secs, std::string_view user_ref);
+  /// Seconds from `now_secs` until Ensure will ask again; nothing while an answer is under way.
+  [[nodiscard]] std::optional<double> SecsToNextRequest(double now_secs) const;
   /// Forgets everything, on this machine too. Calls under way must have been cancelled.
   void Clear();
 
@@ -45,12 +53,13 @@ class CatalogSync {
   void Open(std::string_view user_ref);
   void ReplaySlice();
   void FinishReplayedFeed();
-  [[nodiscard]] bool WantsFollowing() const;
+  [[nodiscard]] bool WantsFollowing();
   void Follow();
   void StartAnew();
   void TakePiece(net::FeedPiece& piece);
   void EndFeed(Status end);
-  void Rest();
+  void FailFeed(const Error& error);
+  void Rest(double pause_secs);
 
   net::ApiClient& api_;
   Remote<CatalogReplica>& replica_;
@@ -58,7 +67,11 @@ class CatalogSync {
   FeedArchive archive_;
   Phase phase_ = Phase::Closed;
   double now_secs_ = 0;
-  double rested_at_secs_ = 0;
+  double asked_at_secs_ = 0;
+  bool asked_to_wait_ = false;
+  double pause_secs_ = 0;                    // of the rest that is on
+  std::optional<double> next_request_secs_;  // known once a frame has come after the last answer
+  int failures_ = 0;                         // since the last answer
   std::vector<std::string> kept_;
   std::size_t kept_index_ = 0;
   std::size_t kept_offset_ = 0;

@@ -40,15 +40,29 @@ TEST_F(CatalogSyncTest, ShowsRowsWhileItLoads) {
   EXPECT_EQ(Replica().value()->index.Size(), FixtureEntities().size());
 }
 
-TEST_F(CatalogSyncTest, AsksForNewsWhenTheCopyIsOld) {
+TEST_F(CatalogSyncTest, WaitsForNewsAtTheServer) {
   fixture_.LoadCatalog();
-  EXPECT_EQ(NextRequest(), "");
-  fixture_.Advance(CatalogSync::kFollowSecs + 1);
-  EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=12");
+  ASSERT_EQ(NextRequest(), "/api/catalog/feed?since=12&wait=25");
   EXPECT_EQ(Replica().state(), RemoteState::Ready) << "a full list is not shown as loading";
+  const std::uint64_t revision = fixture_.store().revision();
+  fixture_.Advance(25);
+  fixture_.Answer(EmptyFeed(12));
+  EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=12&wait=25");
+  EXPECT_EQ(fixture_.store().revision(), revision) << "nothing is built anew";
   fixture_.Answer(
       "{\"feed\":1}\n{\"seq\":13,\"ref\":\"component:default/web\",\"removed\":true}\n{\"end\":true,\"version\":13}\n");
   EXPECT_EQ(Replica().value()->index.Size(), 11U);
+  EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=13&wait=25");
+}
+
+TEST_F(CatalogSyncTest, ComesBackLaterWhenTheServerHasTooManyWhoWait) {
+  fixture_.LoadCatalog();
+  NextRequest();
+  fixture_.Answer(EmptyFeed(12));
+  EXPECT_EQ(NextRequest(), "");
+  EXPECT_NEAR(fixture_.store().SecsToNextRequest().value(), CatalogSync::kBusyPauseSecs, 0.1);
+  fixture_.Advance(CatalogSync::kBusyPauseSecs + 1);
+  EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=12&wait=25");
 }
 
 TEST_F(CatalogSyncTest, CutFeedKeepsItsRowsAndGoesOn) {
@@ -57,29 +71,32 @@ TEST_F(CatalogSyncTest, CutFeedKeepsItsRowsAndGoesOn) {
   fixture_.Answer(feed.substr(0, feed.rfind("{\"seq\":9")));
   EXPECT_EQ(Replica().state(), RemoteState::Failed);
   EXPECT_EQ(Replica().value()->index.Size(), 8U);
-  EXPECT_EQ(NextRequest(), "") << "a failed load waits for a person";
-  fixture_.Push(Retry{});
+  EXPECT_EQ(NextRequest(), "");
+  fixture_.Advance(CatalogSync::kRetrySecs + 0.1);
   EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=7") << "the last commit may be incomplete";
   fixture_.Answer(feed);
   EXPECT_EQ(Replica().value()->index.Size(), 12U);
   EXPECT_EQ(Replica().state(), RemoteState::Ready);
 }
 
-TEST_F(CatalogSyncTest, NewsThatFailComeAgainByThemselves) {
+TEST_F(CatalogSyncTest, NewsThatFailAreAskedForAgainMoreAndMoreSeldom) {
   fixture_.LoadCatalog();
-  fixture_.Advance(CatalogSync::kFollowSecs + 1);
-  NextRequest();
-  fixture_.fetcher().FailNext({ErrorCode::Unavailable, "away", {}, nullptr});
-  EXPECT_EQ(Replica().state(), RemoteState::Failed);
-  fixture_.Advance(CatalogSync::kFollowSecs + 1);
-  NextRequest();
+  for (const double pause : {2.0, 4.0, 8.0, 16.0, 30.0, 30.0}) {
+    ASSERT_NE(NextRequest(), "") << pause;
+    fixture_.fetcher().FailNext({ErrorCode::Unavailable, "away", {}, nullptr});
+    EXPECT_EQ(Replica().state(), RemoteState::Failed);
+    EXPECT_EQ(Replica().value()->index.Size(), 12U) << "what was loaded stays";
+    fixture_.Frame(kCatalog);
+    EXPECT_NEAR(fixture_.store().SecsToNextRequest().value(), pause, 0.01);
+    fixture_.Advance(pause + 0.1);
+  }
+  EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=12") << "how things stand, at once";
   fixture_.Answer(EmptyFeed(12));
   EXPECT_EQ(Replica().state(), RemoteState::Ready);
 }
 
 TEST_F(CatalogSyncTest, ShorterLogMeansStartingAnew) {
   fixture_.LoadCatalog();
-  fixture_.Advance(CatalogSync::kFollowSecs + 1);
   NextRequest();
   fixture_.Answer(EmptyFeed(3));
   EXPECT_EQ(NextRequest(), "/api/catalog/feed?since=0");

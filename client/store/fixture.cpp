@@ -1,5 +1,7 @@
 #include "client/store/fixture.hpp"
 
+#include <algorithm>
+
 #include <format>
 #include <utility>
 
@@ -94,8 +96,17 @@ std::string EmptyFeed(std::uint64_t version) {
 StoreFixture::StoreFixture(std::string url)
     : machine_(MemoryMachine(std::move(url), fetcher_, now_secs_)), store_(machine_) {}
 
+std::size_t StoreFixture::Next() const {
+  const auto waits = [](const platform::MemoryFetcher::Pending& pending) {
+    return pending.request.url.contains("&wait=");
+  };
+  const auto& pending = fetcher_->pending();
+  const auto found = std::ranges::find_if_not(pending, waits);
+  return found == pending.end() ? 0 : static_cast<std::size_t>(found - pending.begin());
+}
+
 std::string StoreFixture::NextUrl() const {
-  return fetcher_->pending().empty() ? "" : fetcher_->pending().front().request.url;
+  return fetcher_->pending().empty() ? "" : fetcher_->pending()[Next()].request.url;
 }
 
 void StoreFixture::Push(Command command) {
@@ -110,7 +121,11 @@ void StoreFixture::Frame(const Needs& needs) {
 }
 
 void StoreFixture::Answer(std::string_view body, int status) {
-  static_cast<void>(fetcher_->Answer(status, {}, body));
+  static_cast<void>(fetcher_->Answer(status, {}, body, Next()));
+}
+
+void StoreFixture::Fail(Error error) {
+  static_cast<void>(fetcher_->FailNext(std::move(error), Next()));
 }
 
 void StoreFixture::Enter() {

@@ -29,15 +29,18 @@ class StoreFixture {
   [[nodiscard]] platform::MemoryFetcher& fetcher() { return *fetcher_; }
   [[nodiscard]] platform::BlobStore& blobs() { return *machine_.blobs; }
   [[nodiscard]] std::string Url() const { return machine_.history->Url(); }
-  /// What the oldest request that waits for an answer asks for; "" when none waits.
+  /// What the oldest request that waits for an answer asks for; "" when none waits. One that waits for news of the
+  /// catalog comes last: it is nearly always there.
   [[nodiscard]] std::string NextUrl() const;
 
   void Advance(double secs) { now_secs_ += secs; }
   void Push(Command command);
   /// One frame of a screen with these needs.
   void Frame(const Needs& needs = {});
-  /// Answers with the status and body.
+  /// Answers the request of NextUrl.
   void Answer(std::string_view body, int status = 200);
+  /// The request of NextUrl gets no answer.
+  void Fail(Error error);
 
   /// Starts, enters as alice and answers the portal's configuration.
   void Enter();
@@ -46,6 +49,8 @@ class StoreFixture {
   void Show(std::string_view url);
 
  private:
+  [[nodiscard]] std::size_t Next() const;
+
   double now_secs_ = 1'000'000;
   platform::MemoryFetcher* fetcher_ = nullptr;
   platform::Platform machine_;

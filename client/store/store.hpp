@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 
 #include "client/net/api_client.hpp"
@@ -39,6 +40,8 @@ class Store {
   /// Free when everything is there or under way. Does nothing while nobody is signed in.
   void Ensure(std::span<const Need> needs);
   void Apply(CommandQueue& queue);
+  /// Seconds until Ensure has something to ask for again, if there is a time for that.
+  [[nodiscard]] std::optional<double> SecsToNextRequest() const { return catalog_.SecsToNextRequest(now_secs_); }
 
   /// A link was followed.
   void FollowLink(std::string_view url);

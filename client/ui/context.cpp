@@ -125,6 +125,14 @@ const std::string* Context::NewValue(NodeId id) const {
   return nullptr;
 }
 
+std::string_view Context::HoveredHref() const {
+  for (const NodeId id : hover_path_) {
+    const SemanticNode* const node = FindNode(shown_, id);
+    if (node != nullptr && !node->href.empty()) return node->href;
+  }
+  return {};
+}
+
 bool Context::IsHovered(NodeId id) const {
   return std::ranges::contains(hover_path_, id);
 }

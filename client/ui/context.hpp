@@ -145,6 +145,8 @@ class Context {
   /// Null when the field was not edited since the last frame.
   [[nodiscard]] const std::string* NewValue(NodeId id) const;
   [[nodiscard]] bool IsHovered(NodeId id) const;
+  /// Where the link under the mouse leads; "" when there is none.
+  [[nodiscard]] std::string_view HoveredHref() const;
   [[nodiscard]] bool IsFocused(NodeId id) const { return id == focus_; }
   [[nodiscard]] bool ShowsFocus(NodeId id) const { return id == focus_ && focus_visible_; }
   /// The row index (from 1) of the focused row in `table`, or 0.

@@ -116,7 +116,8 @@ void TakeProgress(const store::AppState& state, EntityListData& data) {
   data.is_loading = replica == nullptr || !replica->complete;
   if (replica != nullptr && replica->expected > 0)
     data.progress = std::min(1.F, static_cast<float>(replica->received) / static_cast<float>(replica->expected));
-  if (const Error* const error = state.catalog.error(); error != nullptr) {
+  // A whole copy is shown as it is; that it may be old is said above every page.
+  if (const Error* const error = state.catalog.error(); error != nullptr && data.is_loading) {
     data.is_loading = false;
     data.error = error->message;
   }

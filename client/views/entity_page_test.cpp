@@ -206,7 +206,7 @@ TEST(EntityPage, HelpsWhenThereIsNoSuchEntity) {
 TEST(EntityPage, FailureCanBeRetried) {
   EntityHarness harness("/catalog/default/system/other");
   harness.Ask();
-  harness.fixture().fetcher().FailNext({ErrorCode::Unavailable, "The server could not be reached", {}, nullptr});
+  harness.fixture().Fail({ErrorCode::Unavailable, "The server could not be reached", {}, nullptr});
   EXPECT_EQ(harness.Built().presence, Presence::Failed);
   harness.Drawn().Click(Role::Button, "Try again");
   harness.Ask();
@@ -229,7 +229,7 @@ TEST(EntityDefinition, ComesWithItsOwnRequest) {
 TEST(EntityDefinition, FailureLeavesTheRestOfThePage) {
   EntityHarness harness("/catalog/default/api/petstore/definition");
   harness.Ask();
-  harness.fixture().fetcher().FailNext({ErrorCode::Unavailable, "The server could not be reached", {}, nullptr});
+  harness.fixture().Fail({ErrorCode::Unavailable, "The server could not be reached", {}, nullptr});
   EXPECT_EQ(harness.Built().presence, Presence::Found);
   EXPECT_THAT(harness.Drawn().Tree(), HasSubstr("The definition could not be loaded"));
 }

@@ -40,8 +40,8 @@ class Replica {
   /// Unavailable at the deadline, or when the store cannot be asked.
   Status Await(std::uint64_t version, std::chrono::steady_clock::time_point deadline);
 
-  /// Returns when readers see another version than this, at the deadline, or when the process stops. At once when as many wait
-  /// already as may: each keeps a connection and its thread.
+  /// Returns when readers see another version than this, at the deadline, or when the process stops. At once when as
+  /// many wait already as may: each keeps a connection and its thread.
   void AwaitMore(std::uint64_t version, std::chrono::steady_clock::time_point deadline);
   /// The process stops: whoever waits in AwaitMore goes on.
   void Release();
