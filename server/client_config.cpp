@@ -1,5 +1,8 @@
 #include "server/client_config.hpp"
 
+#include <format>
+#include <utility>
+
 #include "functions/auth/service.hpp"
 
 namespace callboard::server {
@@ -8,6 +11,25 @@ namespace {
 constexpr api::RouteRecord kRecord{
     "GetClientConfig", "GET", "/api/app/config", "", "", "ClientConfig", "The configuration as the client may see it",
     "/api/app/config"};
+
+/// app.quickLinks: [{title, url}], what the home page links to.
+Result<Json> QuickLinks(const kit::Config& config) {
+  Json links = Json::array();
+  const Json* const configured = config.Find("app.quickLinks");
+  if (configured == nullptr) return links;
+  if (!configured->is_array())
+    return Fail(ErrorCode::InvalidInput, "Configuration app.quickLinks: expected a list of {title, url}");
+  for (std::size_t i = 0; i < configured->size(); ++i) {
+    const Json& link = (*configured)[i];
+    for (const char* const key : {"title", "url"}) {
+      if (StringMember(link, key).empty())
+        return Fail(ErrorCode::InvalidInput,
+                    std::format("Configuration app.quickLinks[{}].{}: expected a text that is not empty", i, key));
+    }
+    links.push_back({{"title", link["title"]}, {"url", link["url"]}});
+  }
+  return links;
+}
 
 }  // namespace
 
@@ -25,7 +47,9 @@ Result<kit::BoundRoute> ClientConfigRoute(const kit::Config& config) {
     }
   }
   const std::string name = organization->value_or("Callboard");
-  const Json answer = {{"app", {{"title", title->value_or(name)}}},
+  auto links = QuickLinks(config);
+  if (!links) return std::unexpected(links.error());
+  const Json answer = {{"app", {{"title", title->value_or(name)}, {"quickLinks", std::move(*links)}}},
                        {"organization", {{"name", name}}},
                        {"auth", {{"providers", providers}}}};
   return kit::BoundRoute{&kRecord,

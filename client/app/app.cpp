@@ -113,11 +113,7 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
                         .stale = StaleNotice(store_.state(), frame.WallSecs())};
   const ShellResult asked = DrawShell(frame, shell, shell_, [&] { view.Draw(frame, input, commands_); });
   if (asked.sign_out) commands_.Push(store::SignOut{});
-  if (asked.search) {
-    store::ListQuery list{.kind = std::string(store::kAnyKind)};
-    list.text = *asked.search;
-    commands_.Push(store::ShowRoute{store::ListRoute(store::Screen::CatalogIndex, std::move(list))});
-  }
+  if (asked.search) commands_.Push(store::ShowRoute{store::SearchRoute(*asked.search)});
 }
 
 // A link on which the mouse rests is likely to be followed: what its page needs is asked for already.

@@ -15,6 +15,7 @@ struct SidebarLink {
 };
 
 constexpr std::array kSidebar = {
+    SidebarLink{"Home", "/", ui::Icon::Home},
     SidebarLink{"Catalog", "/catalog", ui::Icon::Catalog},
     SidebarLink{"APIs", "/api-docs", ui::Icon::Api},
     SidebarLink{"Settings", "/settings", ui::Icon::Settings},
@@ -30,7 +31,7 @@ struct Places {
 };
 
 bool IsUnder(std::string_view path, std::string_view href) {
-  return path == href || (path.starts_with(href) && path[href.size()] == '/');
+  return path == href || (href != "/" && path.starts_with(href) && path[href.size()] == '/');
 }
 
 void DrawLinks(ui::Frame& frame, std::string_view path) {

@@ -2,7 +2,9 @@
 #include "client/views/api_index.hpp"
 #include "client/views/catalog_index.hpp"
 #include "client/views/entity_page.hpp"
+#include "client/views/home_page.hpp"
 #include "client/views/not_found.hpp"
+#include "client/views/search_page.hpp"
 #include "client/views/settings_page.hpp"
 
 namespace callboard::app {
@@ -20,12 +22,15 @@ std::unique_ptr<View> Make(const ViewFunctions<Data, Local>& functions) {
 std::vector<std::unique_ptr<View>> MakeViews() {
   using namespace views;
   std::vector<std::unique_ptr<View>> all;
+  all.push_back(Make<HomePageData, HomePageLocal>({Screen::Home, NeedsHomePage, BuildHomePageData, DrawHomePage}));
   all.push_back(Make<EntityListData, EntityListLocal>(
       {Screen::CatalogIndex, NeedsCatalogIndex, BuildCatalogIndexData, DrawCatalogIndex}));
   all.push_back(
       Make<EntityListData, EntityListLocal>({Screen::ApiIndex, NeedsApiIndex, BuildApiIndexData, DrawApiIndex}));
   all.push_back(
       Make<EntityPageData, EntityPageLocal>({Screen::Entity, NeedsEntityPage, BuildEntityPageData, DrawEntityPage}));
+  all.push_back(
+      Make<SearchPageData, SearchPageLocal>({Screen::Search, NeedsSearchPage, BuildSearchPageData, DrawSearchPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
   all.push_back(Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));

@@ -50,6 +50,10 @@ PortalConfig PortalConfigFromJson(const Json& json) {
   config.version = StringMember(app, "version");
   config.organization = StringMember(ObjectAt(json, "organization"), "name");
   config.providers = StringsAt(ObjectAt(json, "auth"), "providers");
+  if (const Json* const links = FindMember(app, "quickLinks"); links != nullptr && links->is_array()) {
+    for (const Json& link : *links)
+      config.quick_links.push_back({std::string(StringMember(link, "title")), std::string(StringMember(link, "url"))});
+  }
   if (config.title.empty()) config.title = config.organization.empty() ? "Callboard" : config.organization;
   return config;
 }

@@ -20,12 +20,18 @@ struct SignInAnswer {
   double expires_in_secs = 0;
 };
 
+struct QuickLink {
+  std::string title;
+  std::string url;
+};
+
 /// What the portal tells its client of the configuration.
 struct PortalConfig {
   std::string title;
   std::string organization;
   std::string version;                 // "" when the portal does not say
   std::vector<std::string> providers;  // ids of the ways to sign in
+  std::vector<QuickLink> quick_links;
 };
 
 /// InvalidInput names the missing member.

@@ -13,7 +13,8 @@ namespace {
 constexpr std::string_view kSignIn = R"({"profile":{"displayName":"Alice"},"backstageIdentity":{"token":"t","identity":{
   "type":"user","userEntityRef":"user:default/alice","ownershipEntityRefs":["user:default/alice"]},"expiresInSeconds":3600}})";
 constexpr std::string_view kConfig =
-    R"({"app":{"title":"Acme portal","version":"1.2.3"},"organization":{"name":"Acme"},"auth":{"providers":["guest"]}})";
+    R"({"app":{"title":"Acme portal","version":"1.2.3",
+  "quickLinks":[{"title":"Wiki","url":"https://wiki.example.org"}]},"organization":{"name":"Acme"},"auth":{"providers":["guest"]}})";
 
 constexpr std::string_view kEntities = R"([
 {"apiVersion":"backstage.io/v1alpha1","kind":"Component",

@@ -15,7 +15,8 @@ struct PathName {
   Screen screen;
 };
 constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
-                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/settings", Screen::Settings}};
+                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
+                               PathName{"/settings", Screen::Settings}};
 
 struct TabName {
   std::string_view slug;
@@ -65,13 +66,24 @@ void SetParam(ListQuery& list, std::string_view key, std::string value) {
   }
 }
 
+/// "query" is Backstage's name; its "types", of which the catalog is one, say nothing here.
+void SetSearchParam(ListQuery& list, std::string_view key, std::string value) {
+  if (key == "query") list.text = std::move(value);
+  if (key == "kind" && !value.empty()) list.kind = ToLowerAscii(value);
+}
+
 ListQuery ListFromQuery(Screen screen, std::string_view query) {
   ListQuery list = DefaultList(screen);
   for (const std::string_view pair : Split(query, '&')) {
     const std::size_t equals = pair.find('=');
     if (equals == std::string_view::npos) continue;
     const std::string key = PercentDecode(pair.substr(0, equals), true);
-    SetParam(list, WithoutIndex(key), PercentDecode(pair.substr(equals + 1), true));
+    std::string value = PercentDecode(pair.substr(equals + 1), true);
+    if (screen == Screen::Search) {
+      SetSearchParam(list, key, std::move(value));
+    } else {
+      SetParam(list, WithoutIndex(key), std::move(value));
+    }
   }
   return list;
 }
@@ -83,6 +95,11 @@ std::string QueryFromList(Screen screen, const ListQuery& list) {
     query += std::format("{}{}={}", query.empty() ? '?' : '&', key, PercentEncode(value));
   };
   if (list == initial) return query;
+  if (screen == Screen::Search) {
+    add("query", list.text);
+    if (list.kind != initial.kind) add("kind", list.kind);
+    return query;
+  }
   add("filters[kind]", list.kind);
   add("filters[user]", std::ranges::find(kUserLists, list.user, &UserListName::user)->name);
   for (const ListParam& param : kListParams) {
@@ -121,6 +138,7 @@ bool ReadEntity(std::string_view path, std::string_view query, Route& route) {
 ListQuery DefaultList(Screen screen) {
   ListQuery list;
   if (screen == Screen::ApiIndex) list.kind = "api";
+  if (screen == Screen::Search) list.kind = kAnyKind;
   return list;
 }
 
@@ -154,6 +172,15 @@ Route ListRoute(Screen screen, ListQuery list) {
   Route route;
   route.screen = screen;
   route.list = std::move(list);
+  return route;
+}
+
+Route SearchRoute(std::string text, std::string_view kind) {
+  Route route;
+  route.screen = Screen::Search;
+  route.list = DefaultList(Screen::Search);
+  route.list.text = std::move(text);
+  route.list.kind = kind;
   return route;
 }
 

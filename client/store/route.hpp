@@ -11,7 +11,7 @@
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Settings, NotFound };
+enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Settings, NotFound };
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };
@@ -39,7 +39,7 @@ struct ListQuery {
 
 struct Route {
   Screen screen = Screen::Home;
-  ListQuery list;        // CatalogIndex, ApiIndex
+  ListQuery list;        // CatalogIndex, ApiIndex; of Search, the kind and the text
   model::EntityRef ref;  // Entity, in lower case
   EntityTab tab = EntityTab::Overview;
   std::string url;  // NotFound: as it was asked for
@@ -61,6 +61,8 @@ struct Route {
 [[nodiscard]] ListQuery DefaultList(Screen screen);
 
 [[nodiscard]] Route ListRoute(Screen screen, ListQuery list);
+/// Where the words are looked for in entities of `kind`.
+[[nodiscard]] Route SearchRoute(std::string text, std::string_view kind = kAnyKind);
 [[nodiscard]] Route EntityRoute(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
 /// The page of an entity, for links.
 [[nodiscard]] std::string EntityUrl(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);

@@ -26,6 +26,7 @@ INSTANTIATE_TEST_SUITE_P(
     All, ShortUrl,
     testing::Values(
         UrlCase{"/", Screen::Home}, UrlCase{"/catalog", Screen::CatalogIndex}, UrlCase{"/api-docs", Screen::ApiIndex},
+        UrlCase{"/search", Screen::Search}, UrlCase{"/search?query=pet%20store&kind=api", Screen::Search},
         UrlCase{"/settings", Screen::Settings}, UrlCase{"/nowhere/at?all=1", Screen::NotFound},
         UrlCase{"/catalog?filters[kind]=all&filters[user]=owned", Screen::CatalogIndex},
         UrlCase{"/catalog?filters[kind]=component&filters[user]=starred&filters[type]=service&filters[owners]=group%"
@@ -56,7 +57,8 @@ TEST_P(OtherSpelling, IsTheSameRoute) {
 INSTANTIATE_TEST_SUITE_P(
     All, OtherSpelling,
     testing::Values(
-        SameCase{"", "/"}, SameCase{"/catalog/", "/catalog"}, SameCase{"/catalog#top", "/catalog"},
+        SameCase{"/search?types[]=software-catalog&query=a+b&pageCursor=", "/search?query=a%20b"}, SameCase{"", "/"},
+        SameCase{"/catalog/", "/catalog"}, SameCase{"/catalog#top", "/catalog"},
         SameCase{"/catalog?filters%5Bkind%5D=component&filters%5Buser%5D=all&limit=20&offset=40", "/catalog"},
         SameCase{"/catalog?filters[kind]=API&filters[user]=nobody", "/catalog?filters[kind]=api&filters[user]=all"},
         SameCase{"/catalog?filters[tags][0]=a&filters[tags][1]=b&filters[tags][]=a",

@@ -38,13 +38,6 @@ TEST(Session, GuestEntersAndIsRemembered) {
   EXPECT_EQ(fixture.NextUrl(), kSignInUrl);
 }
 
-TEST(Session, HomeLeadsToTheCatalog) {
-  StoreFixture fixture("/");
-  fixture.Enter();
-  fixture.Frame();
-  EXPECT_EQ(fixture.Url(), "/catalog");
-}
-
 TEST(Session, RefusedSignInSaysWhy) {
   StoreFixture fixture;
   fixture.store().Start();

@@ -2,12 +2,25 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 namespace callboard::store {
 namespace {
 
 constexpr std::array<std::string_view, kThemeChoiceCount> kThemeNames = {"system", "light", "dark",
                                                                          "high-contrast-light", "high-contrast-dark"};
+
+constexpr std::size_t kMostVisited = 20;
+
+std::vector<std::string> RefsAt(const Json& json, std::string_view key) {
+  std::vector<std::string> refs;
+  const Json* const list = FindMember(json, key);
+  if (list == nullptr || !list->is_array()) return refs;
+  for (const Json& ref : *list) {
+    if (ref.is_string()) refs.push_back(ref.get<std::string>());
+  }
+  return refs;
+}
 
 }  // namespace
 
@@ -21,21 +34,25 @@ ThemeChoice ThemeChoiceFromName(std::string_view name) {
   return static_cast<ThemeChoice>(found - kThemeNames.begin());
 }
 
+void Visit(Settings& settings, std::string_view ref) {
+  std::erase(settings.visited, ref);
+  settings.visited.insert(settings.visited.begin(), std::string(ref));
+  if (settings.visited.size() > kMostVisited) settings.visited.resize(kMostVisited);
+}
+
 Json JsonFromSettings(const Settings& settings) {
-  Json starred = Json::array();
-  for (const std::string& ref : settings.starred) starred.push_back(ref);
-  return {{"theme", NameOf(settings.theme)}, {"starredEntities", std::move(starred)}, {"provider", settings.provider}};
+  return {{"theme", NameOf(settings.theme)},
+          {"starredEntities", settings.starred},
+          {"visitedEntities", settings.visited},
+          {"provider", settings.provider}};
 }
 
 Settings SettingsFromJson(const Json& json) {
   Settings settings;
   settings.theme = ThemeChoiceFromName(StringMember(json, "theme"));
   settings.provider = StringMember(json, "provider");
-  const Json* const starred = FindMember(json, "starredEntities");
-  if (starred == nullptr || !starred->is_array()) return settings;
-  for (const Json& ref : *starred) {
-    if (ref.is_string()) settings.starred.insert(ref.get<std::string>());
-  }
+  settings.starred = RefsAt(json, "starredEntities") | std::ranges::to<std::set<std::string, std::less<>>>();
+  settings.visited = RefsAt(json, "visitedEntities");
   return settings;
 }
 

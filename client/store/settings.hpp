@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "shared/base/json.hpp"
 
@@ -22,8 +23,12 @@ inline constexpr std::size_t kThemeChoiceCount = 5;
 struct Settings {
   ThemeChoice theme = ThemeChoice::System;
   std::set<std::string, std::less<>> starred;  // canonical refs
+  std::vector<std::string> visited;            // canonical refs, the last one first; see Visit
   std::string provider;                        // how this browser signed in last; "" after signing out
 };
+
+/// Puts `ref` in front of what was visited; only the latest are kept.
+void Visit(Settings& settings, std::string_view ref);
 
 [[nodiscard]] Json JsonFromSettings(const Settings& settings);
 /// Anything that cannot be read keeps its default.

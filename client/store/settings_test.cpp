@@ -9,11 +9,22 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(Settings, RoundTrip) {
-  const Settings settings{ThemeChoice::HighContrastDark, {"api:default/b", "component:default/a"}, "guest"};
+  const Settings settings{
+      ThemeChoice::HighContrastDark, {"api:default/b", "component:default/a"}, {"group:default/c"}, "guest"};
   const Settings read = SettingsFromJson(JsonFromSettings(settings));
   EXPECT_EQ(read.theme, settings.theme);
   EXPECT_THAT(read.starred, ElementsAre("api:default/b", "component:default/a"));
+  EXPECT_THAT(read.visited, ElementsAre("group:default/c"));
   EXPECT_EQ(read.provider, "guest");
+}
+
+TEST(Settings, TheLastVisitsComeFirstAndOnce) {
+  Settings settings;
+  for (const char* const ref : {"a", "b", "a"}) Visit(settings, ref);
+  EXPECT_THAT(settings.visited, ElementsAre("a", "b"));
+  for (int i = 0; i < 100; ++i) Visit(settings, std::to_string(i));
+  EXPECT_EQ(settings.visited.size(), 20U);
+  EXPECT_EQ(settings.visited.front(), "99");
 }
 
 TEST(Settings, EveryThemeHasAName) {

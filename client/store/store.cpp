@@ -51,8 +51,17 @@ void Store::BeginFrame(double now_secs) {
       Touch();
     });
   }
-  if (route_.screen == Screen::Home && SignedIn(state_) != nullptr)
-    Show(ListRoute(Screen::CatalogIndex, DefaultList(Screen::CatalogIndex)), true);
+  RememberVisit();
+}
+
+/// Of what exists: a mistyped address is no visit.
+void Store::RememberVisit() {
+  if (!state_.started || route_.screen != Screen::Entity) return;
+  std::string ref = model::CanonicalRef(route_.ref);
+  const catalog::Index* const index = IndexOf(state_);
+  if (ref == visited_ || index == nullptr || !index->FindByRef(ref)) return;
+  visited_ = ref;
+  ChangeSettings([&](Settings& settings) { Visit(settings, ref); });
 }
 
 void Store::Ensure(std::span<const Need> needs) {

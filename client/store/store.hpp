@@ -60,6 +60,7 @@ class Store {
   void TakeSettings(std::string_view text);
   void LoadEntity(const std::string& ref);
   void TakeError(const Error& error);
+  void RememberVisit();
   void ForgetChanged(const std::vector<catalog::Change>& changes);
 
   platform::Platform& machine_;
@@ -67,6 +68,7 @@ class Store {
   AppState state_;
   Route route_;
   std::uint64_t revision_ = 0;
+  std::string visited_;  // the entity whose page was remembered last
   double now_secs_ = 0;
   SessionKeeper session_;
   CatalogSync catalog_;

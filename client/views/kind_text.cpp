@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <format>
 
 #include "client/store/route.hpp"
 #include "shared/base/text.hpp"
@@ -66,6 +67,16 @@ std::string KindLabel(std::string_view kind) {
 std::string KindPlural(std::string_view kind) {
   const KindText* const text = Find(kind);
   return text == nullptr ? std::string(kind) + " entities" : std::string(text->plural);
+}
+
+std::string KindCount(std::size_t count, std::string_view kind) {
+  std::string noun = KindPlural(kind);
+  if (count == 1 && noun.ends_with("ies")) {
+    noun.replace(noun.size() - 3, 3, "y");
+  } else if (count == 1) {
+    noun.pop_back();
+  }
+  return std::format("{} {}", count, noun);
 }
 
 Icon KindIcon(std::string_view kind) {
