@@ -113,7 +113,15 @@ void App::DrawPage(ui::Frame& frame, AppOutput& output) {
                         .stale = StaleNotice(store_.state(), frame.WallSecs())};
   const ShellResult asked = DrawShell(frame, shell, shell_, [&] { view.Draw(frame, input, commands_); });
   if (asked.sign_out) commands_.Push(store::SignOut{});
+  palette_.open = palette_.open || asked.palette;
+  DrawPalette(frame);
   if (asked.search) commands_.Push(store::ShowRoute{store::SearchRoute(*asked.search)});
+}
+
+void App::DrawPalette(ui::Frame& frame) {
+  const views::PaletteData data =
+      palette_.open ? views::BuildPalette(store_.state(), palette_.text) : views::PaletteData{};
+  views::DrawPalette(frame, data, palette_, commands_);
 }
 
 // A link on which the mouse rests is likely to be followed: what its page needs is asked for already.
@@ -132,7 +140,10 @@ void App::Prefetch(ui::Frame& frame) {
 
 void App::FollowFrame(AppOutput& output, const store::Route& before) {
   const std::uint64_t revision = store_.revision();
-  if (!output.frame.navigation.empty()) store_.FollowLink(output.frame.navigation);
+  if (!output.frame.navigation.empty()) {
+    store_.FollowLink(output.frame.navigation);
+    palette_.open = false;
+  }
   store_.Apply(commands_);
   if (store_.revision() != revision) output.frame.next_frame_secs = 0;
   if (IsSamePage(before, store_.route())) return;

@@ -10,6 +10,7 @@
 #include "client/platform/platform.hpp"
 #include "client/store/store.hpp"
 #include "client/ui/context.hpp"
+#include "client/views/command_palette.hpp"
 
 namespace callboard::app {
 
@@ -34,6 +35,7 @@ class App {
  private:
   void Draw(ui::Frame& frame, AppOutput& output);
   void DrawPage(ui::Frame& frame, AppOutput& output);
+  void DrawPalette(ui::Frame& frame);
   void Prefetch(ui::Frame& frame);
   void FollowFrame(AppOutput& output, const store::Route& before);
   void FocusHeading();
@@ -44,6 +46,7 @@ class App {
   store::CommandQueue commands_;
   std::vector<std::unique_ptr<View>> views_;
   ShellLocal shell_;
+  views::PaletteLocal palette_;
   bool arrived_ = false;
   std::string hovered_;  // the link under the mouse, since when
   double hovered_at_secs_ = 0;

@@ -47,6 +47,11 @@ void DrawSearch(ui::Frame& frame, ShellLocal& local, ShellResult& result, float 
   if (field.submitted) result.search = local.search;
 }
 
+void DrawPaletteButton(ui::Frame& frame, ShellResult& result) {
+  result.palette = frame.IconButton(ui::Icon::Jump, "Go to", {.shortcut = "Control+K Meta+K"});
+  frame.Tooltip("Ctrl+K");
+}
+
 void DrawUser(ui::Frame& frame, const ShellData& data, ShellResult& result) {
   if (data.user.empty()) return;
   frame.Avatar(data.user, 1.8F);
@@ -62,7 +67,8 @@ void DrawBar(ui::Frame& frame, const ShellData& data, ShellLocal& local, ShellRe
   frame.Space(1.2F);
   frame.Link(data.app_title, "/", {.style = ui::TextStyle::Strong, .icon = ui::Icon::Graph, .current = false});
   frame.Spring();
-  DrawSearch(frame, local, result, std::clamp(frame.AvailableEm() - 10, 8.F, 26.F));
+  DrawSearch(frame, local, result, std::clamp(frame.AvailableEm() - 13, 8.F, 26.F));
+  DrawPaletteButton(frame, result);
   DrawUser(frame, data, result);
   frame.Space(1);
 }
@@ -101,6 +107,7 @@ ShellResult DrawNarrowBars(ui::Frame& frame, const ShellData& data, ShellLocal& 
         local.menu_open = !local.menu_open;
       frame.Link(data.app_title, "/", {.style = ui::TextStyle::Strong});
       frame.Spring();
+      DrawPaletteButton(frame, result);
       DrawUser(frame, data, result);
     }
     DrawSearch(frame, local, result, 0);

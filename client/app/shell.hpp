@@ -29,6 +29,8 @@ struct ShellResult {
   /// The words that were searched for.
   std::optional<std::string> search;
   bool sign_out = false;
+  /// The palette was asked for.
+  bool palette = false;
 };
 
 /// Draws the bars, and calls `draw_page` with the layout set to the main part of the page.

@@ -95,6 +95,7 @@ bool Frame::Button(std::string_view label, ButtonOptions options) {
       {std::ceil(context_.painter().WidthOf(font, label) + icon_room + 2 * pad), metrics.control});
   SemanticNode& node = RecordWidget(context_, Role::Button, label, rect, label);
   node.states |= StatesOf(options);
+  node.shortcut = options.shortcut;
   const ButtonLook look = LookOf(context_.theme(), options);
   const NodeId id = node.id;
   DrawButtonFace(context_, id, rect, look, options.disabled);
@@ -112,6 +113,7 @@ bool Frame::IconButton(enum Icon icon, std::string_view label, ButtonOptions opt
   const Rect rect = context_.layout().Place({size, size});
   SemanticNode& node = RecordWidget(context_, Role::Button, label, rect, label);
   node.states |= StatesOf(options) | kNamed;
+  node.shortcut = options.shortcut;
   const NodeId id = node.id;
   const ButtonLook look = LookOf(context_.theme(), options);
   DrawButtonFace(context_, id, rect, look, options.disabled);

@@ -64,6 +64,9 @@ void Frame::RequestFrameIn(double secs) {
 void Frame::GoTo(std::string_view href) {
   context_.output().navigation = href;
 }
+void Frame::TakeFocus() {
+  context_.FocusNode(context_.tree().at(context_.last_widget()).id);
+}
 void Frame::Announce(std::string_view message) {
   context_.output().announcement = message;
 }

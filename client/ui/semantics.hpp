@@ -118,6 +118,8 @@ struct SemanticNode {
   std::string href;
   std::string placeholder;
   std::string autocomplete;
+  /// Of a button: keys that press it from anywhere, as aria-keyshortcuts ("Control+K Meta+K").
+  std::string shortcut;
   Rect rect;
   /// Fields and boxes to tick: where in `rect` the control itself is; the rest is its label.
   Rect control;

@@ -128,6 +128,7 @@ void AppendTexts(Members& out, const SemanticNode& was, const SemanticNode& now,
   if (was.href != now.href) out.Text("h", now.href);
   if (was.placeholder != now.placeholder) out.Text("ph", now.placeholder);
   if (was.autocomplete != now.autocomplete) out.Text("ac", now.autocomplete);
+  if (was.shortcut != now.shortcut) out.Text("k", now.shortcut);
   if (was.states != now.states || touched) out.Int("s", now.states);
   if (was.level != now.level) out.Int("l", now.level);
   if (was.row_index != now.row_index) out.Int("ri", now.row_index);

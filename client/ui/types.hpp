@@ -68,6 +68,7 @@ enum class Icon : std::uint32_t {
   SignOut,
   Eye,
   Plus,
+  Jump,
 };
 
 enum class ButtonKind : std::uint8_t { Secondary, Primary, Quiet, Danger };
@@ -78,6 +79,8 @@ struct ButtonOptions {
   bool disabled = false;
   /// For buttons that switch something: the state is announced as pressed or not.
   std::optional<bool> pressed = std::nullopt;
+  /// Keys that press the button wherever the focus is, as aria-keyshortcuts: "Control+K Meta+K".
+  std::string_view shortcut = {};
 };
 
 struct LinkOptions {

@@ -59,6 +59,8 @@ class Frame {
   void RequestFrameIn(double secs);
   /// Goes to a path of the portal as if a link to it had been followed.
   void GoTo(std::string_view href);
+  /// Moves the focus to the widget before it, once the frame is shown.
+  void TakeFocus();
   /// Says `message` through the page's one live region ("12 results").
   void Announce(std::string_view message);
   void CopyToClipboard(std::string_view text);

@@ -64,7 +64,7 @@ export class Input {
   }
 
   private onKey(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (event.isComposing || this.pressShortcut(event)) return;
     const node = this.mirror.nodeOf(event.target);
     if (event.key === "Enter" && (node?.role === "textbox" || node?.role === "searchbox")) {
       event.preventDefault();
@@ -73,12 +73,35 @@ export class Input {
       this.dismissMenus(null);
     } else if (node?.role === "menuitem") {
       this.moveInMenu(event, node);
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      this.moveInResults(event);
     } else if (event.key === "/" && !isEditable(event.target)) {
       const search = document.querySelector<HTMLElement>("header input[type=search]");
       if (!search) return;
       event.preventDefault();
       search.focus();
     }
+  }
+
+  /** Presses the button that names these keys as its own. */
+  private pressShortcut(event: KeyboardEvent): boolean {
+    if ((!event.ctrlKey && !event.metaKey) || event.altKey || event.shiftKey) return false;
+    const keys = `${event.ctrlKey ? "Control" : "Meta"}+${event.key.toUpperCase()}`;
+    const button = document.querySelector<HTMLElement>(`[aria-keyshortcuts~="${CSS.escape(keys)}"]`);
+    if (!button || button.closest("[inert]") || document.querySelector("dialog[open]")) return false;
+    event.preventDefault();
+    button.click();
+    return true;
+  }
+
+  /** In the search of a dialog, up and down lead from the field through the results and back. */
+  private moveInResults(event: KeyboardEvent): void {
+    const search = event.target instanceof Element ? event.target.closest("dialog [role=search]") : null;
+    if (!search) return;
+    const stops = [...search.querySelectorAll<HTMLElement>("input, a[href], button")];
+    const at = stops.indexOf(event.target as HTMLElement);
+    event.preventDefault();
+    stops[(at + (event.key === "ArrowDown" ? 1 : -1) + stops.length) % stops.length]?.focus();
   }
 
   private moveInMenu(event: KeyboardEvent, node: Mirrored): void {

@@ -18,6 +18,7 @@ interface Update {
   h?: string;
   ph?: string;
   ac?: string;
+  k?: string;
   s?: number;
   b?: Box;
   f?: Box;
@@ -147,6 +148,7 @@ export class Mirror {
     if (update.t) this.setRuns(node, update.t);
     if (update.o) this.setOptions(control as HTMLSelectElement, update.o);
     if (update.s !== undefined || update.n !== undefined) applyStates(node);
+    if (update.k !== undefined) control.setAttribute("aria-keyshortcuts", update.k);
     if (update.d !== undefined) control.setAttribute("aria-description", update.d);
     if (update.h !== undefined && element instanceof HTMLAnchorElement) this.setHref(element, update.h);
     if (update.ph !== undefined) control.setAttribute("placeholder", update.ph);
