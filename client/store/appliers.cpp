@@ -32,14 +32,25 @@ void ApplyToggleStar(const ToggleStar& command, Store& store) {
   });
 }
 
+void ApplyKeepView(const KeepView& command, Store& store) {
+  store.ChangeSettings([&](Settings& settings) { SaveView(settings, command.view); });
+}
+
+void ApplyForgetView(const ForgetView& command, Store& store) {
+  store.ChangeSettings([&](Settings& settings) {
+    std::erase_if(settings.views, [&](const SavedView& view) { return view.name == command.name; });
+  });
+}
+
 void ApplyRetry(const Retry& command, Store& store) {
   store.AskAgain(command.need);
 }
 
 /// A command without its applier does not compile.
 constexpr std::tuple<Applier<ShowRoute>, Applier<SignIn>, Applier<SignOut>, Applier<ChooseTheme>, Applier<ToggleStar>,
-                     Applier<Retry>>
-    kAppliers{ApplyShowRoute, ApplySignIn, ApplySignOut, ApplyChooseTheme, ApplyToggleStar, ApplyRetry};
+                     Applier<KeepView>, Applier<ForgetView>, Applier<Retry>>
+    kAppliers{ApplyShowRoute,  ApplySignIn,   ApplySignOut,    ApplyChooseTheme,
+              ApplyToggleStar, ApplyKeepView, ApplyForgetView, ApplyRetry};
 
 }  // namespace
 

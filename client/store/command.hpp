@@ -37,12 +37,18 @@ struct ChooseTheme {
 struct ToggleStar {
   std::string ref;  // canonical
 };
+struct KeepView {
+  SavedView view;
+};
+struct ForgetView {
+  std::string name;
+};
 /// Asks again for what failed.
 struct Retry {
   Need need;
 };
 
-using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, Retry>;
+using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry>;
 
 class CommandQueue {
  public:

@@ -38,9 +38,9 @@ struct ListParam {
   std::vector<std::string> ListQuery::* values;
 };
 constexpr std::array kListParams = {
-    ListParam{"filters[type]", &ListQuery::types}, ListParam{"filters[owners]", &ListQuery::owners},
-    ListParam{"filters[lifecycles]", &ListQuery::lifecycles}, ListParam{"filters[tags]", &ListQuery::tags},
-    ListParam{"filters[namespace]", &ListQuery::namespaces}};
+    ListParam{"filters[type]", &ListQuery::types},      ListParam{"filters[owners]", &ListQuery::owners},
+    ListParam{"filters[systems]", &ListQuery::systems}, ListParam{"filters[lifecycles]", &ListQuery::lifecycles},
+    ListParam{"filters[tags]", &ListQuery::tags},       ListParam{"filters[namespace]", &ListQuery::namespaces}};
 
 /// "filters[tags][0]" and "filters[tags][]" are other spellings of "filters[tags]".
 std::string_view WithoutIndex(std::string_view key) {

@@ -26,7 +26,8 @@ struct ListQuery {
   std::string kind = "component";  // lower case, or kAnyKind
   UserList user = UserList::All;
   std::vector<std::string> types;
-  std::vector<std::string> owners;  // canonical refs
+  std::vector<std::string> owners;   // canonical refs
+  std::vector<std::string> systems;  // canonical refs
   std::vector<std::string> lifecycles;
   std::vector<std::string> tags;
   std::vector<std::string> namespaces;

@@ -30,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(
         UrlCase{"/settings", Screen::Settings}, UrlCase{"/nowhere/at?all=1", Screen::NotFound},
         UrlCase{"/catalog?filters[kind]=all&filters[user]=owned", Screen::CatalogIndex},
         UrlCase{"/catalog?filters[kind]=component&filters[user]=starred&filters[type]=service&filters[owners]=group%"
-                "3Adefault%2Fteam-a&filters[owners]=group%3Adefault%2Fteam-b&filters[lifecycles]=production&filters["
+                "3Adefault%2Fteam-a&filters[owners]=group%3Adefault%2Fteam-b&filters[systems]=shop&filters[lifecycles]="
+                "production&filters["
                 "tags]=java&filters[namespace]=default&filters[text]=pet%20store&sort=-owner",
                 Screen::CatalogIndex},
         UrlCase{"/api-docs?filters[kind]=api&filters[user]=all&filters[type]=openapi", Screen::ApiIndex},

@@ -22,6 +22,17 @@ std::vector<std::string> RefsAt(const Json& json, std::string_view key) {
   return refs;
 }
 
+std::vector<SavedView> ViewsAt(const Json& json, std::string_view key) {
+  std::vector<SavedView> views;
+  const Json* const list = FindMember(json, key);
+  if (list == nullptr || !list->is_array()) return views;
+  for (const Json& item : *list) {
+    SavedView view{std::string(StringMember(item, "name")), std::string(StringMember(item, "url"))};
+    if (!view.name.empty() && view.url.starts_with('/')) views.push_back(std::move(view));
+  }
+  return views;
+}
+
 }  // namespace
 
 std::string_view NameOf(ThemeChoice choice) {
@@ -40,10 +51,22 @@ void Visit(Settings& settings, std::string_view ref) {
   if (settings.visited.size() > kMostVisited) settings.visited.resize(kMostVisited);
 }
 
+void SaveView(Settings& settings, SavedView view) {
+  const auto known = std::ranges::find(settings.views, view.name, &SavedView::name);
+  if (known == settings.views.end()) {
+    settings.views.push_back(std::move(view));
+  } else {
+    *known = std::move(view);
+  }
+}
+
 Json JsonFromSettings(const Settings& settings) {
+  Json views = Json::array();
+  for (const SavedView& view : settings.views) views.push_back({{"name", view.name}, {"url", view.url}});
   return {{"theme", NameOf(settings.theme)},
           {"starredEntities", settings.starred},
           {"visitedEntities", settings.visited},
+          {"views", std::move(views)},
           {"provider", settings.provider}};
 }
 
@@ -52,6 +75,7 @@ Settings SettingsFromJson(const Json& json) {
   settings.theme = ThemeChoiceFromName(StringMember(json, "theme"));
   settings.provider = StringMember(json, "provider");
   settings.starred = RefsAt(json, "starredEntities") | std::ranges::to<std::set<std::string, std::less<>>>();
+  settings.views = ViewsAt(json, "views");
   settings.visited = RefsAt(json, "visitedEntities");
   return settings;
 }

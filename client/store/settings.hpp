@@ -20,15 +20,26 @@ inline constexpr std::size_t kThemeChoiceCount = 5;
 /// System for a name that is none.
 [[nodiscard]] ThemeChoice ThemeChoiceFromName(std::string_view name);
 
+/// A list with its filters, under a name of one's own.
+struct SavedView {
+  std::string name;
+  std::string url;  // a path of the portal with its query
+  friend bool operator==(const SavedView&, const SavedView&) = default;
+};
+
 struct Settings {
   ThemeChoice theme = ThemeChoice::System;
   std::set<std::string, std::less<>> starred;  // canonical refs
   std::vector<std::string> visited;            // canonical refs, the last one first; see Visit
+  std::vector<SavedView> views;                // in the order in which they were saved; each name once
   std::string provider;                        // how this browser signed in last; "" after signing out
 };
 
 /// Puts `ref` in front of what was visited; only the latest are kept.
 void Visit(Settings& settings, std::string_view ref);
+
+/// Saves the view, or replaces the one of its name.
+void SaveView(Settings& settings, SavedView view);
 
 [[nodiscard]] Json JsonFromSettings(const Settings& settings);
 /// Anything that cannot be read keeps its default.

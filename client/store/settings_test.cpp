@@ -9,12 +9,16 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 TEST(Settings, RoundTrip) {
-  const Settings settings{
-      ThemeChoice::HighContrastDark, {"api:default/b", "component:default/a"}, {"group:default/c"}, "guest"};
+  const Settings settings{ThemeChoice::HighContrastDark,
+                          {"api:default/b", "component:default/a"},
+                          {"group:default/c"},
+                          {{"Mine", "/catalog?x=1"}},
+                          "guest"};
   const Settings read = SettingsFromJson(JsonFromSettings(settings));
   EXPECT_EQ(read.theme, settings.theme);
   EXPECT_THAT(read.starred, ElementsAre("api:default/b", "component:default/a"));
   EXPECT_THAT(read.visited, ElementsAre("group:default/c"));
+  EXPECT_THAT(read.views, ElementsAre(SavedView{"Mine", "/catalog?x=1"}));
   EXPECT_EQ(read.provider, "guest");
 }
 

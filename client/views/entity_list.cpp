@@ -55,9 +55,14 @@ std::string_view UserListLabel(UserList user) {
 }
 
 std::string ValueLabel(const store::AppState& state, const FilterField& field, const std::string& value) {
-  if (field.values != &ListQuery::owners) return value;
-  const auto ref = model::ParseEntityRef(value, {.kind = "group"});
-  return ref ? LinkTo(state, model::CanonicalRef(*ref), {.kind = "group"}).text : value;
+  if (field.ref_kind.empty()) return value;
+  const auto ref = model::ParseEntityRef(value, {.kind = field.ref_kind});
+  return ref ? LinkTo(state, model::CanonicalRef(*ref), {.kind = field.ref_kind}).text : value;
+}
+
+/// What an entity is part of may be a system, a domain or another component. Owners may be of any kind.
+bool IsValueOf(const FilterField& field, std::string_view value) {
+  return field.values != &ListQuery::systems || value.starts_with("system:");
 }
 
 ListFilter BuildFilter(const store::AppState& state, const ListQuery& query, const FilterField& field) {
@@ -71,7 +76,7 @@ ListFilter BuildFilter(const store::AppState& state, const ListQuery& query, con
   const catalog::Filter others = FilterFromList(state, query, narrows ? nullptr : field.values);
   for (const catalog::FacetValue& value : index->Facet(field.field, others)) {
     const auto same = [&](const std::string& other) { return EqualsIgnoringCase(other, value.value); };
-    if (std::ranges::any_of(chosen, same)) continue;
+    if (std::ranges::any_of(chosen, same) || !IsValueOf(field, value.value)) continue;
     filter.options.push_back({value.value, ValueLabel(state, field, value.value), value.count});
   }
   std::ranges::stable_sort(filter.options, {}, [](const FilterOption& option) { return ToLowerAscii(option.label); });
@@ -101,6 +106,15 @@ std::vector<FilterOption> BuildUsers(const store::AppState& state, ListQuery que
     users.push_back({ToLowerAscii(label), label, store::IndexOf(state)->Count(FilterFromList(state, query))});
   }
   return users;
+}
+
+std::vector<SavedList> BuildViews(const store::AppState& state, store::Screen screen, const ListQuery& query) {
+  std::vector<SavedList> views;
+  const std::string here = store::UrlFromRoute(store::ListRoute(screen, query));
+  for (const store::SavedView& view : state.settings.views) {
+    if (store::RouteFromUrl(view.url).screen == screen) views.push_back({view.name, view.url, view.url == here});
+  }
+  return views;
 }
 
 bool IsFiltered(const ListQuery& query) {
@@ -144,6 +158,7 @@ EntityListData BuildEntityList(const store::AppState& state, store::Screen scree
   data.kind_plural = KindPlural(query.kind);
   data.columns = ColumnsOf(query.kind);
   data.is_filtered = IsFiltered(query);
+  data.views = BuildViews(state, screen, query);
   data.source = &state;
   TakeProgress(state, data);
   const catalog::Index* const index = store::IndexOf(state);

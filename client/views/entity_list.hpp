@@ -40,6 +40,13 @@ struct EntityRow {
   bool starred = false;
 };
 
+/// A view that was saved of this list's screen.
+struct SavedList {
+  std::string name;
+  std::string href;
+  bool current = false;
+};
+
 struct EntityListData {
   std::string title;
   store::Screen screen = store::Screen::CatalogIndex;
@@ -49,6 +56,7 @@ struct EntityListData {
   std::vector<FilterOption> kinds;  // empty: the kind is fixed
   std::vector<FilterOption> users;  // all, owned, starred
   std::vector<ListFilter> filters;  // those that tell the entities apart
+  std::vector<SavedList> views;
   std::vector<ListColumn> columns;
   bool is_filtered = false;             // by more than the kind
   bool is_loading = false;              // rows may still come
@@ -62,6 +70,8 @@ struct EntityListData {
 struct EntityListLocal {
   bool shows_filters = false;
   std::string announced;
+  bool names_view = false;  // the dialog that saves a view is open
+  std::string view_name;
 };
 
 /// What the list of `screen` shows. The data is valid until the state changes.

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "client/views/entity_list.hpp"
+#include "client/views/entity_list_views.hpp"
 #include "client/views/kind_text.hpp"
 
 namespace callboard::views {
@@ -103,13 +104,14 @@ void ClearFilters(const EntityListData& data, store::CommandQueue& commands) {
   Show(data, commands, std::move(query));
 }
 
-void DrawFilters(ui::Frame& frame, const EntityListData& data, store::CommandQueue& commands) {
+void DrawFilters(ui::Frame& frame, const EntityListData& data, EntityListLocal& local, store::CommandQueue& commands) {
   const auto group = frame.Section("");
   DrawKind(frame, data, commands);
   if (!data.users.empty()) DrawUsers(frame, data, commands);
   for (const ListFilter& filter : data.filters) DrawFilter(frame, data, filter, commands);
   if (data.is_filtered && frame.Button("Clear filters", {.kind = ui::ButtonKind::Quiet, .icon = ui::Icon::Close}))
     ClearFilters(data, commands);
+  DrawSavedViews(frame, data, local, commands);
 }
 
 void DrawTextFilter(ui::Frame& frame, const EntityListData& data, store::CommandQueue& commands) {
@@ -230,13 +232,13 @@ void DrawEntityList(ui::Frame& frame, const EntityListData& data, EntityListLoca
   if (frame.IsNarrow()) {
     const ui::ButtonOptions options{.icon = ui::Icon::Filter, .pressed = local.shows_filters};
     if (frame.Button("Filters", options)) local.shows_filters = !local.shows_filters;
-    if (local.shows_filters) DrawFilters(frame, data, commands);
+    if (local.shows_filters) DrawFilters(frame, data, local, commands);
     return DrawResult(frame, data, local, commands);
   }
   const auto row = frame.Row({.gap_em = 1.5F, .centred = false, .wrap = false});
   {
     const auto column = frame.Column(kFilterWidthEm);
-    DrawFilters(frame, data, commands);
+    DrawFilters(frame, data, local, commands);
   }
   const auto column = frame.Column();
   DrawResult(frame, data, local, commands);

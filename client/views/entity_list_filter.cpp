@@ -27,11 +27,11 @@ Filter In(std::string_view field, std::vector<std::string> values) {
 }
 
 /// "team-a" in a link is short for "group:default/team-a".
-std::vector<std::string> WholeOwners(const std::vector<std::string>& owners) {
+std::vector<std::string> WholeRefs(const std::vector<std::string>& values, std::string_view kind) {
   std::vector<std::string> refs;
-  for (const std::string& owner : owners) {
-    const auto ref = model::ParseEntityRef(owner, {.kind = "group"});
-    refs.push_back(ref ? model::CanonicalRef(*ref) : owner);
+  for (const std::string& value : values) {
+    const auto ref = model::ParseEntityRef(value, {.kind = kind});
+    refs.push_back(ref ? model::CanonicalRef(*ref) : value);
   }
   return refs;
 }
@@ -50,7 +50,8 @@ Filter StarredFilter(const store::AppState& state) {
 
 std::vector<FilterField> FilterFields() {
   return {{"Type", "spec.type", &ListQuery::types},
-          {"Owner", "relations.ownedBy", &ListQuery::owners},
+          {"Owner", "relations.ownedBy", &ListQuery::owners, "group"},
+          {"System", "relations.partOf", &ListQuery::systems, "system"},
           {"Lifecycle", "spec.lifecycle", &ListQuery::lifecycles},
           {"Tag", "metadata.tags", &ListQuery::tags},
           {"Namespace", "metadata.namespace", &ListQuery::namespaces}};
@@ -81,7 +82,7 @@ Filter FilterFromList(const store::AppState& state, const ListQuery& query,
     if (field.values == &ListQuery::tags) {
       for (const std::string& tag : values) filter.children.push_back(In(field.field, {tag}));
     } else {
-      filter.children.push_back(In(field.field, field.values == &ListQuery::owners ? WholeOwners(values) : values));
+      filter.children.push_back(In(field.field, field.ref_kind.empty() ? values : WholeRefs(values, field.ref_kind)));
     }
   }
   return filter;

@@ -16,6 +16,8 @@ struct FilterField {
   std::string_view label;
   std::string_view field;
   std::vector<std::string> store::ListQuery::* values;
+  /// The kind of the entities that the values refer to; "" when they are plain text.
+  std::string_view ref_kind = {};
 };
 [[nodiscard]] std::vector<FilterField> FilterFields();
 

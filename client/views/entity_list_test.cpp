@@ -66,6 +66,7 @@ INSTANTIATE_TEST_SUITE_P(
                     ListCase{"filters[owners]=group:default/team-a&filters[owners]=user:default/alice",
                              "All components (2)",
                              {"lonely", "Pet store"}},
+                    ListCase{"filters[systems]=shop", "All components (2)", {"Pet store", "web"}},
                     ListCase{"filters[lifecycles]=PRODUCTION", "All components (1)", {"Pet store"}},
                     ListCase{"filters[tags]=java", "All components (2)", {"Pet store", "web"}},
                     ListCase{"filters[tags]=java&filters[tags]=pets", "All components (1)", {"Pet store"}},
@@ -188,6 +189,22 @@ TEST(CatalogList, FailureIsShownWithAWayOut) {
   harness.Drawn().Click(Role::Button, "Try again");
   harness.fixture().Frame({store::Need{}});
   EXPECT_EQ(harness.fixture().NextUrl(), "/api/catalog/feed?since=0");
+}
+
+TEST(CatalogList, ViewsAreSavedUnderAName) {
+  CatalogHarness harness("/catalog?filters[type]=service");
+  harness.Drawn().Click(Role::Button, "Save this view");
+  harness.Drawn().Fill(Role::TextField, "Name", " Services ");
+  harness.Drawn().Click(Role::Button, "Save");
+  ASSERT_EQ(harness.Built().views.size(), 1U);
+  EXPECT_TRUE(harness.Built().views[0].current);
+  EXPECT_FALSE(harness.Drawn().Has(Role::Button, "Save this view")) << "it is saved";
+  harness.fixture().Show("/catalog");
+  EXPECT_THAT(
+      harness.Drawn().Tree(),
+      HasSubstr("link \"Services\" -> /catalog?filters[kind]=component&filters[user]=all&filters[type]=service"));
+  harness.Drawn().Click(Role::Button, "Forget Services");
+  EXPECT_FALSE(harness.Drawn().Has(Role::Link, "Services"));
 }
 
 TEST(CatalogList, NarrowWindowsHideTheFilters) {
