@@ -50,7 +50,7 @@ test('typing filters the list and the address', async ({ page }) => {
 });
 
 test('the keyboard alone leads from signing in to an entity, with a visible focus', async ({ page }) => {
-  await page.goto('/');
+  await page.goto('/catalog');
   await expect(page.getByRole('button', { name: 'Enter' })).toBeAttached();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   const tabTo = async text => {
@@ -123,6 +123,8 @@ test('a lost drawing context comes back', async ({ page }) => {
 });
 
 for (const [path, heading] of [
+  ['/', /^Welcome/],
+  ['/search?query=a', /^Search$/],
   ['/catalog', /Catalog$/],
   ['/api-docs', /^APIs$/],
   ['/settings', /^Settings$/],
@@ -137,7 +139,7 @@ for (const [path, heading] of [
     expect(violations.map(({ id, nodes }) => [id, nodes[0].html])).toEqual([]);
     // An empty tree would pass that: the controls have to be there.
     const tree = await page.locator('#page').ariaSnapshot();
-    for (const control of ['searchbox "Search"', 'button "Account"', 'link "Catalog"', 'link "APIs"', 'link "Settings"'])
+    for (const control of ['searchbox "Search"', 'button "Go to"', 'button "Account"', 'link "Home"', 'link "Catalog"', 'link "APIs"', 'link "Settings"'])
       expect(tree).toContain(control);
   });
 }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { root, startPostgres, startProgram, temporaryFolder, waitUntil, writeConfig } from '../support/stack.mjs';
+import { pushToken } from './support.mjs';
 
 export default async function start() {
   const postgres = startPostgres();
@@ -14,7 +15,13 @@ export default async function start() {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const database = writeConfig(folder, 'database.json', { backend: { database: { connection: postgres.connection } } });
+    const database = writeConfig(folder, 'database.json', {
+      app: { quickLinks: [{ title: 'Handbook', url: 'https://handbook.example.com' }] },
+      backend: {
+        database: { connection: postgres.connection },
+        auth: { externalAccess: [{ type: 'static', options: { token: pushToken, subject: 'ci' } }] },
+      },
+    });
     portal = await startProgram('server/callboard', { config: [join(root, 'examples/app-config.yaml'), database] });
     await waitUntil(() => hasExamples(portal.baseUrl));
     process.env.CALLBOARD_URL = portal.baseUrl;
