@@ -248,6 +248,12 @@ command_bench() {
   build_preset release callboard
   build_preset release index_bench
   build_preset release bare_httplib
+  if [ "${1:-}" = client ]; then
+    build_preset wasm
+    build_web
+    ensure_packages "${TEST_PACKAGES[@]}"
+    ensure_npm tests/e2e
+  fi
   tests/bench/run "$@"
 }
 

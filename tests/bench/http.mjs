@@ -2,16 +2,17 @@
 // document a line; what is measured stands in docs/benchmarks.md.
 import { execFile, execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs, promisify } from 'node:util';
 
-import { buildFolder, root, waitUntil, writeConfig } from '../support/stack.mjs';
+import { buildFolder, root, waitUntil } from '../support/stack.mjs';
+import { configure, generate } from './dataset.mjs';
 import { hwm, median } from './lib.mjs';
 import { peer, peerEntities, peerName, peerOnce } from './peer.mjs';
-import { ask, isUndone, makeFolder, start, startPortal, startPostgres, undoAll } from './stage.mjs';
+import { ask, makeFolder, run, start, startPortal, startPostgres } from './stage.mjs';
 
 const starts = 3;
 const usage = 'usage: ./dev bench [http] [--entities 10000] [--case a,b] [--duration secs] [--repeat n] [--warmup secs]';
@@ -35,24 +36,6 @@ const print = line => process.stdout.write(`${JSON.stringify(line)}\n`);
 
 /** The peer's figure beside ours; `more / less` is how many times better we are. */
 const compare = (figure, value, more, less) => (comparable ? { [`backstage_${figure}`]: value, ratio: +(more / less).toFixed(1) } : {});
-
-function generate(folder) {
-  execFileSync(process.execPath, [join(root, 'tests/bench/data/generate.mjs'), String(entities), folder], { stdio: 'ignore' });
-  return Object.keys(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')).counts);
-}
-
-/** The intervals and the log level are the defaults; the client's files are no part of what is measured. */
-function configure(folder, connection, kinds) {
-  mkdirSync(join(folder, 'web'));
-  writeFileSync(join(folder, 'web/index.html'), '');
-  return writeConfig(folder, 'app-config.json', {
-    app: { title: 'Benchmark' },
-    organization: { name: 'Benchmark' },
-    backend: { baseUrl: 'http://127.0.0.1:7007', auth: { dangerouslyDisableDefaultAuthPolicy: true }, database: { connection } },
-    auth: { providers: { guest: {} } },
-    catalog: { rules: [{ allow: ['Location', ...kinds] }], locations: [{ type: 'file', target: join(folder, 'data/all.yaml') }] },
-  });
-}
 
 /** From spawning the process until every generated entity is listed. */
 async function measureIngest(portal, connection, kinds) {
@@ -122,7 +105,10 @@ async function main() {
   const machine = { date: new Date().toISOString(), cpu: cpus()[0].model, cores: cpus().length, load_average: loadavg()[0] };
   print({ case: 'machine', ...machine, ...(comparable && { compared_with: peerName }) });
   const folder = makeFolder('bench');
-  const kinds = generate(join(folder, 'data'));
+  const kinds = generate(join(folder, 'data'), entities);
+  // The client's files are no part of what is measured.
+  mkdirSync(join(folder, 'web'));
+  writeFileSync(join(folder, 'web/index.html'), '');
   const connection = startPostgres();
   const config = configure(folder, connection, kinds);
   const portal = await startPortal(folder, config);
@@ -134,15 +120,4 @@ async function main() {
   }
 }
 
-const endWith = code => undoAll().then(() => process.exit(code));
-process.on('SIGINT', () => endWith(130));
-process.on('SIGTERM', () => endWith(143));
-process.on('SIGHUP', () => endWith(129));
-process.stdout.on('error', () => endWith(1));
-try {
-  await main();
-} catch (error) {
-  if (!isUndone()) console.error(error.message);
-  process.exitCode = 1;
-}
-await undoAll();
+await run(main);

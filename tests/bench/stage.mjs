@@ -13,7 +13,7 @@ const undo = [];
 let undone;
 
 /** Stops and removes everything, once; further calls wait for the first. */
-export function undoAll() {
+function undoAll() {
   return (undone ??= (async () => {
     for (const step of undo.reverse()) {
       try {
@@ -25,7 +25,7 @@ export function undoAll() {
   })());
 }
 
-export const isUndone = () => undone !== undefined;
+const isUndone = () => undone !== undefined;
 
 export function makeFolder(name) {
   const folder = temporaryFolder(name);
@@ -91,4 +91,20 @@ export function ask(portal, query) {
     );
     request.on('error', () => done(undefined));
   });
+}
+
+/** Runs a benchmark to its end, and leaves nothing behind however it ends. */
+export async function run(main) {
+  const endWith = code => undoAll().then(() => process.exit(code));
+  process.on('SIGINT', () => endWith(130));
+  process.on('SIGTERM', () => endWith(143));
+  process.on('SIGHUP', () => endWith(129));
+  process.stdout.on('error', () => endWith(1));
+  try {
+    await main();
+  } catch (error) {
+    if (!isUndone()) console.error(error.message);
+    process.exitCode = 1;
+  }
+  await undoAll();
 }
