@@ -11,7 +11,7 @@
 namespace callboard::ui {
 namespace {
 
-constexpr std::array kFaces = {Face::Regular, Face::Bold, Face::Mono, Face::Icon};
+constexpr std::array kFaces = {Face::Regular, Face::Bold, Face::Mono, Face::Icon, Face::Italic};
 // The private area of the basic plane; when it is used up, clusters go on in a plane that nobody writes in.
 constexpr std::uint32_t kFirstCluster = 0xE000;
 constexpr std::uint32_t kAfterPrivateArea = 0xF900;

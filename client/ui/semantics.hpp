@@ -85,7 +85,7 @@ enum State : std::uint32_t {
   kHasMenu = 1U << 17,
 };
 
-enum class Face : std::uint8_t { Regular, Bold, Mono, Icon };
+enum class Face : std::uint8_t { Regular, Bold, Mono, Icon, Italic };
 
 /// Text as it was drawn, so that the DOM can lay the same letters over the glyphs. `rect` is where its lines are;
 /// `breaks` are the byte offsets at which a line starts, the first one left out.

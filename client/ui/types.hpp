@@ -17,7 +17,7 @@ enum class Tone : std::uint8_t { Neutral, Accent, Good, Warning, Bad };
 
 inline constexpr std::size_t kToneCount = 5;
 
-enum class TextStyle : std::uint8_t { Body, Strong, Muted, Small, SmallStrong, Mono };
+enum class TextStyle : std::uint8_t { Body, Strong, Muted, Small, SmallStrong, Mono, Italic };
 
 /// Pictures of the icon face; the numbers are private code points, in the order of web/src/icons.ts, which draws them.
 enum class Icon : std::uint32_t {

@@ -36,6 +36,8 @@ TextFont FontOf(const Metrics& metrics, TextStyle style) {
       return {Face::Bold, small, small_line};
     case TextStyle::Mono:
       return {Face::Mono, small, small_line};
+    case TextStyle::Italic:
+      return {Face::Italic, em, line};
     case TextStyle::Body:
     case TextStyle::Muted:
       break;

@@ -2,13 +2,13 @@
 // because reading back is what costs.
 import { drawIcon } from "./icons";
 
-/** Face of client/ui/semantics.hpp: regular, bold, mono, icon. */
+/** Face of client/ui/semantics.hpp: regular, bold, mono, icon, italic. */
 export const iconFace = 3;
 const sans = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
 const mono = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
-export const families = [sans, sans, mono, sans];
-export const weights = [400, 600, 400, 400];
+export const families = [sans, sans, mono, sans, sans];
+export const styles = ["400", "600", "400", "400", "italic 400"];
 /** Around each picture, so that neighbours do not bleed into it. */
 const margin = 1;
 const widestSheet = 2048;
@@ -29,7 +29,7 @@ const canvas = document.createElement("canvas");
 const context = canvas.getContext("2d", { willReadFrequently: true })!;
 
 export function fontOf(face: number, size: number): string {
-  return `${weights[face]} ${size}px ${families[face]}`;
+  return `${styles[face]} ${size}px ${families[face]}`;
 }
 
 function setFont(face: number, pixelSize: number): void {

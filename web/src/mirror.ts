@@ -2,7 +2,7 @@
 // patches of client/ui/semantics_patch.hpp and moves as little as possible, because an element that is moved loses its focus.
 import type { NodeId } from "./bridge";
 import { applyStates, isField, makeNode, type Mirrored } from "./elements";
-import { families, weights } from "./glyphs";
+import { families, styles } from "./glyphs";
 
 type Run = [lines: string, x: number, y: number, w: number, h: number, face: number, size: number, lineHeight: number];
 type Box = [x: number, y: number, w: number, h: number];
@@ -65,7 +65,7 @@ function makeRun([joined, x, y, w, h, face, size, lineHeight]: Run, keepsLines: 
   const run = document.createElement("span");
   run.className = keepsLines ? "run kept" : "run";
   place(run, [x, y, w + 1, h]);
-  run.style.font = `${weights[face]} ${size}px/${lineHeight}px ${families[face]}`;
+  run.style.font = `${styles[face]} ${size}px/${lineHeight}px ${families[face]}`;
   if (keepsLines) run.textContent = joined.replaceAll("\u0001", "");
   else fillLines(run, joined.split("\u0001"));
   return run;
