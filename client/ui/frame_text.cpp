@@ -42,7 +42,7 @@ void Frame::Text(std::string_view text, TextStyle style) {
   DrawRun(context_, node, font, text, placed.shape, {placed.rect.x, placed.rect.y}, ColorOf(context_.theme(), style));
 }
 
-void Frame::CodeBlock(std::string_view label, std::string_view text) {
+void Frame::CodeBlock(std::string_view label, std::string_view text, CodeLanguage) {
   {
     const auto row = Row({.wrap = false});
     Text(label, TextStyle::SmallStrong);

@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
     "page",       "banner", "main",         "navigation", "search",   "region",   "group",    "heading",     "text",
     "link",       "button", "textbox",      "searchbox",  "textarea", "checkbox", "combobox", "radiogroup",  "radio",
     "table",      "row",    "columnheader", "rowheader",  "cell",     "list",     "listitem", "keyvalues",   "term",
-    "definition", "dialog", "menu",         "menuitem",   "img",      "status",   "alert",    "progressbar", "code"};
+    "definition", "dialog", "menu",         "menuitem",   "img",      "status",   "alert",    "progressbar", "code",
+    "switch", "date", "autocomplete", "listbox", "option", "tree", "treeitem", "tablist", "tab", "tabpanel", "orderedlist"};
 
 struct StateWord {
   std::uint32_t state;
@@ -22,7 +23,7 @@ constexpr std::array kStateWords = {StateWord{kDisabled, "disabled"},  StateWord
                                     StateWord{kExpanded, "expanded"},  StateWord{kCollapsed, "collapsed"},
                                     StateWord{kPressed, "pressed"},    StateWord{kCurrent, "current"},
                                     StateWord{kInvalid, "invalid"},    StateWord{kBusy, "busy"},
-                                    StateWord{kSortedUp, "ascending"}, StateWord{kSortedDown, "descending"}};
+                                    StateWord{kSortedUp, "ascending"}, StateWord{kSortedDown, "descending"}, StateWord{kCurrentStep, "current step"}, StateWord{kSelected, "selected"}};
 
 // FNV-1a: ids need to be the same on every machine and in every run, so that snapshots and stored focus agree.
 NodeId Mix(NodeId seed, std::string_view text) {
@@ -37,6 +38,7 @@ void AppendNode(const SemanticNode& node, int depth, std::string& out) {
   if (!node.name.empty()) out += std::format(" \"{}\"", node.name);
   if (node.role == Role::Heading) out += std::format(" [level={}]", node.level);
   if (!node.value.empty()) out += std::format(" = \"{}\"", node.value);
+  if (node.role == Role::TreeItem) out += std::format(" [level={}]", node.level);
   if (node.row_count > 0) out += std::format(" [rows={}]", node.row_count);
   if (node.row_index > 0) out += std::format(" [row={}]", node.row_index);
   for (const StateWord& entry : kStateWords) {

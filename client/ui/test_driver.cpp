@@ -111,4 +111,8 @@ void TestDriver::Dismiss(Role role, std::string_view name) {
   Act({.kind = InputKind::Dismiss, .node = Get(role, name).id, .text = {}});
 }
 
+void TestDriver::Press(Role role, std::string_view name, std::string_view key) {
+  Act({.kind = InputKind::Key, .node = Get(role, name).id, .text = std::string(key)});
+}
+
 }  // namespace callboard::ui

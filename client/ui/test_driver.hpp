@@ -37,6 +37,8 @@ class TestDriver {
   void Hover(Role role, std::string_view name);
   void Focus(Role role, std::string_view name);
   void Dismiss(Role role, std::string_view name);
+  /// A key that the node handles itself ("ArrowDown").
+  void Press(Role role, std::string_view name, std::string_view key);
 
   /// Of the frames since the last action: what each said last.
   [[nodiscard]] const std::string& navigation() const { return navigation_; }

@@ -119,6 +119,23 @@ struct SelectOption {
   std::string label;
 };
 
+/// One step of a process that is gone through in order.
+struct Step {
+  std::string_view label;
+  /// Shown under the label.
+  std::string_view detail = {};
+};
+
+struct ToastOptions {
+  Tone tone = Tone::Neutral;
+  /// The label of a button; "" for none.
+  std::string_view action = {};
+  /// Seconds until it goes away by itself; while it is hovered or has the focus, it stays.
+  double secs = 6;
+};
+
+enum class CodeLanguage : std::uint8_t { Plain, Json, Yaml, CLike };
+
 enum class SortDirection : std::uint8_t { None, Ascending, Descending };
 
 struct TableColumn {
