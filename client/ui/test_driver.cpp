@@ -107,6 +107,10 @@ void TestDriver::Focus(Role role, std::string_view name) {
   Act({.kind = InputKind::Focus, .node = Get(role, name).id, .text = {}, .x = 1});
 }
 
+void TestDriver::Blur() {
+  Act({.kind = InputKind::Focus, .node = 0, .text = {}});
+}
+
 void TestDriver::Dismiss(Role role, std::string_view name) {
   Act({.kind = InputKind::Dismiss, .node = Get(role, name).id, .text = {}});
 }

@@ -36,6 +36,8 @@ class TestDriver {
   void Submit(Role role, std::string_view name);
   void Hover(Role role, std::string_view name);
   void Focus(Role role, std::string_view name);
+  /// The focus leaves the page.
+  void Blur();
   void Dismiss(Role role, std::string_view name);
   /// A key that the node handles itself ("ArrowDown").
   void Press(Role role, std::string_view name, std::string_view key);

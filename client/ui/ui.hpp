@@ -117,7 +117,8 @@ class Frame {
   void NavLink(std::string_view label, std::string_view href, Icon icon, bool current);
   /// Links, one of which is where the reader is.
   void Tabs(std::string_view label, std::span<const TabLink> tabs);
-  /// Tabs that change a part of the page and have no address; arrow keys move between them. True when `current` changed.
+  /// Tabs that change a part of the page and have no address; arrow keys move between them. True when `current`
+  /// changed.
   bool TabList(std::string_view label, std::span<const std::string_view> tabs, std::size_t& current);
   /// What the tab of this name shows, below its TabList.
   Scope TabPanel(std::string_view tab);
