@@ -7,6 +7,7 @@
 #include "client/ui/charts.hpp"
 #include "client/ui/code_tokens.hpp"
 #include "client/ui/code_view.hpp"
+#include "client/ui/csv.hpp"
 #include "client/ui/line_diff.hpp"
 #include "client/ui/test_driver.hpp"
 #include "client/ui/tree_view.hpp"
@@ -152,6 +153,12 @@ TEST(DiffView, HasSignsAndCounts) {
   const TestDriver driver([](Frame& frame) { DiffView(frame, "catalog-info.yaml", "a\nb\n", "a\nc\n"); });
   EXPECT_TRUE(driver.Has(Role::Text, "1 added, 1 removed"));
   EXPECT_EQ(driver.Get(Role::Code, "catalog-info.yaml").runs.front().text, "  a\n- b\n+ c");
+}
+
+TEST(Csv, QuotesAndDisarms) {
+  std::string csv;
+  AppendCsvLine(csv, std::array<std::string, 5>{"a", "b,c", "say \"hi\"", "two\nlines", "=1+1"});
+  EXPECT_EQ(csv, "a,\"b,c\",\"say \"\"hi\"\"\",\"two\nlines\",'=1+1\r\n");
 }
 
 class TreeTest : public testing::Test {

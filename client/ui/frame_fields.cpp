@@ -37,20 +37,25 @@ void DrawSwitch(Context& context, NodeId id, const Rect& box, bool on) {
 }
 
 /// A box to tick with its label beside it; the id of the node.
-NodeId DrawChoice(Context& context, Role role, std::string_view label, bool checked) {
+NodeId DrawChoice(Context& context, Role role, std::string_view label, bool checked, bool hide_label = false) {
   const Metrics& metrics = context.metrics();
   const TextFont font = FontOf(metrics, TextStyle::Body);
   const float size = std::round(metrics.em * 1.15F);
   const float gap = std::round(metrics.em * 0.55F);
   const float height = metrics.line + metrics.em * 0.4F;
   const float width = role == Role::Switch ? std::round(size * 1.8F) : size;
-  const Rect rect = context.layout().Place({width + gap + context.painter().WidthOf(font, label) + 1, height});
+  const float label_width = hide_label ? 0 : gap + context.painter().WidthOf(font, label) + 1;
+  const Rect rect = context.layout().Place({width + label_width, height});
   SemanticNode& node = RecordWidget(context, role, label, rect, label);
   node.control = {rect.x, rect.y + std::floor((rect.h - size) / 2), width, size};
   if (checked) node.states |= kChecked;
   const NodeId id = node.id;
-  DrawLabel(context, node, font, label, {rect.x + width + gap, rect.y, rect.w - width - gap, rect.h},
-            context.theme().text);
+  if (hide_label) {
+    node.states |= kNamed;
+  } else {
+    DrawLabel(context, node, font, label, {rect.x + width + gap, rect.y, rect.w - width - gap, rect.h},
+              context.theme().text);
+  }
   if (role == Role::Switch) {
     DrawSwitch(context, id, node.control, checked);
   } else {
@@ -114,10 +119,10 @@ bool Frame::DrawClearButton(std::uint32_t field, std::string_view label, const R
   return true;
 }
 
-bool Frame::Checkbox(std::string_view label, bool& value) {
+bool Frame::Checkbox(std::string_view label, bool& value, CheckboxOptions options) {
   const bool clicked = context_.IsClicked(context_.tree().NextId(Role::Checkbox, label));
   if (clicked) value = !value;
-  DrawChoice(context_, Role::Checkbox, label, value);
+  DrawChoice(context_, Role::Checkbox, label, value, options.hide_label);
   return clicked;
 }
 

@@ -46,6 +46,7 @@ class TestDriver {
   [[nodiscard]] const std::string& navigation() const { return navigation_; }
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
+  [[nodiscard]] const std::optional<FileDownload>& download() const { return download_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -61,6 +62,7 @@ class TestDriver {
   std::string navigation_;
   std::string announcement_;
   std::string copied_;
+  std::optional<FileDownload> download_;
   NodeId focus_ = 0;
 };
 

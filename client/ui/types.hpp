@@ -108,6 +108,11 @@ struct TextFieldOptions {
   float width_em = 0;
 };
 
+struct CheckboxOptions {
+  /// The label is announced only: for boxes in a table, whose row says what they are for.
+  bool hide_label = false;
+};
+
 /// `changed`: the bound text differs from the last frame. `submitted`: Enter was pressed.
 struct TextFieldResult {
   bool changed = false;

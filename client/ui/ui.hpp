@@ -130,7 +130,7 @@ class Frame {
   // --- Fields
   TextFieldResult TextField(std::string_view label, std::string& value, const TextFieldOptions& options = {});
   /// True when `value` changed in this frame; so the following ones.
-  bool Checkbox(std::string_view label, bool& value);
+  bool Checkbox(std::string_view label, bool& value, CheckboxOptions options = {});
   /// A checkbox for what takes effect at once.
   bool Switch(std::string_view label, bool& value);
   /// `value` is "2026-11-25", or "" when no day is chosen.
