@@ -3,6 +3,7 @@
 // states. client/app and TestDriver drive it; views see only Frame.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -52,6 +53,8 @@ enum class InputKind : std::uint8_t {
   Dismiss,
   /// `text` names a key that the node handles itself ("ArrowDown", "Enter").
   Key,
+  /// A Separator was pulled to `x`, `y` in the window.
+  Drag,
 };
 
 /// One thing that a person did, told by web/ or by a test.
@@ -96,6 +99,8 @@ struct WidgetState {
   std::vector<float> heights;
   /// What arrow keys reached, counted from 0.
   std::optional<std::size_t> active;
+  /// Tables: the widths in em that the reader gave to columns, by title.
+  std::map<std::string, float, std::less<>> column_widths;
   /// NowSecs when it goes away by itself; 0: not counted down.
   double closes_at_secs = 0;
   std::uint64_t last_frame = 0;
@@ -161,6 +166,8 @@ class Context {
   [[nodiscard]] const std::string* NewValue(NodeId id) const;
   /// The keys that were pressed on the node, in their order.
   [[nodiscard]] std::vector<std::string_view> KeysOf(NodeId id) const;
+  /// Where the separator was pulled to last; nothing when it was not.
+  [[nodiscard]] std::optional<Point> DraggedTo(NodeId id) const;
   [[nodiscard]] bool IsHovered(NodeId id) const;
   /// Where the link under the mouse leads; "" when there is none.
   [[nodiscard]] std::string_view HoveredHref() const;

@@ -64,8 +64,10 @@ enum class Role : std::uint8_t {
   Tab,
   TabPanel,
   OrderedList,
+  /// Between two things whose sizes it changes.
+  Separator,
 };
-inline constexpr std::size_t kRoleCount = 47;
+inline constexpr std::size_t kRoleCount = 48;
 
 /// The word for a role in patches and snapshots: an ARIA role where there is one.
 [[nodiscard]] std::string_view NameOf(Role role);

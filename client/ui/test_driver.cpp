@@ -109,6 +109,10 @@ void TestDriver::Focus(Role role, std::string_view name) {
   Act({.kind = InputKind::Focus, .node = Get(role, name).id, .text = {}, .x = 1});
 }
 
+void TestDriver::Drag(Role role, std::string_view name, float x) {
+  Act({.kind = InputKind::Drag, .node = Get(role, name).id, .text = {}, .x = x});
+}
+
 void TestDriver::Blur() {
   Act({.kind = InputKind::Focus, .node = 0, .text = {}});
 }

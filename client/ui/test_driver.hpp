@@ -36,6 +36,8 @@ class TestDriver {
   void Submit(Role role, std::string_view name);
   void Hover(Role role, std::string_view name);
   void Focus(Role role, std::string_view name);
+  /// Pulls a separator to a place in the window.
+  void Drag(Role role, std::string_view name, float x);
   /// The focus leaves the page.
   void Blur();
   void Dismiss(Role role, std::string_view name);

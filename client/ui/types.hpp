@@ -160,6 +160,8 @@ struct TableSpec {
   std::size_t row_count = 0;
   /// Height of a row in lines of text; the same for all rows.
   float row_lines = 1;
+  /// Between two headers there is a handle that the pointer pulls and arrow keys move.
+  bool resizable = false;
 };
 
 /// What a person asked of the table in this frame.

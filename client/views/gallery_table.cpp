@@ -86,7 +86,7 @@ void DrawGalleryTable(ui::Frame& frame, GalleryLocal& local) {
   std::vector<ui::TableColumn> shown_columns;
   for (const std::size_t column : shown) shown_columns.push_back(columns[column]);
   const auto result = frame.Table(
-      {.label = "Services", .columns = shown_columns, .row_count = services.size()},
+      {.label = "Services", .columns = shown_columns, .row_count = services.size(), .resizable = true},
       [&](std::size_t i) { return std::string_view(services[i].name); },
       [&](std::size_t i) {
         for (const std::size_t column : shown) DrawCell(frame, column, services[i], local);

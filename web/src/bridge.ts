@@ -29,6 +29,7 @@ export enum InputKind {
   Scroll,
   Dismiss,
   Key,
+  Drag,
 }
 
 /** What C++ asks of the page. Strings arrive decoded. */

@@ -45,12 +45,13 @@ const tags: Record<string, string> = {
 };
 
 const explicitRoles = new Set(["banner", "search", "region", "radiogroup", "table", "row", "columnheader", "rowheader", "cell", "list",
-  "listitem", "menu", "menuitem", "img", "progressbar", "listbox", "option", "tree", "treeitem", "tablist", "tab", "tabpanel"]);
+  "listitem", "menu", "menuitem", "img", "progressbar", "listbox", "option", "tree", "treeitem", "tablist", "tab", "tabpanel", "separator"]);
 
 /** Roles that handle keys themselves, and which. */
 const ownKeys: Record<string, string[]> = {
   autocomplete: ["ArrowDown", "ArrowUp", "Enter", "Escape"],
   treeitem: ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "Enter", " "],
+  separator: ["ArrowLeft", "ArrowRight"],
   tab: ["ArrowLeft", "ArrowRight", "Home", "End"],
 };
 
@@ -110,6 +111,10 @@ export function makeNode(id: number, role: string, parent: number, level: number
   if (role === "rowheader") element.setAttribute("scope", "row");
   if (role === "main") element.tabIndex = -1;
   if (role === "menuitem") element.tabIndex = -1;
+  if (role === "separator") {
+    element.tabIndex = 0;
+    element.setAttribute("aria-orientation", "vertical");
+  }
   if (role === "orderedlist") element.setAttribute("role", "list");
   if (role === "listbox" || role === "option") element.id = domId(id);
   if (role === "code") {

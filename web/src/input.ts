@@ -25,7 +25,8 @@ export class Input {
     on("keydown", (event) => this.onKey(event));
     on("focusin", (event) => this.onFocus(event.target));
     on("focusout", (event) => event.relatedTarget || this.send(InputKind.Focus, 0));
-    on("pointerdown", (event) => this.dismissMenus(event.target));
+    on("pointerdown", (event) => this.onPress(event));
+    on("pointermove", (event) => this.onDrag(event));
     // Choosing an option leaves the focus in the field.
     on("mousedown", (event) => event.target instanceof Element && event.target.closest("[role=listbox]") && event.preventDefault());
     on("pointerover", (event) => event.pointerType !== "touch" && this.onHover(event.target));
@@ -146,6 +147,19 @@ export class Input {
     const node = this.mirror.nodeOf(target);
     const visible = target instanceof Element && target.matches(":focus-visible");
     this.send(InputKind.Focus, node?.id ?? 0, "", visible ? 1 : 0);
+  }
+
+  private onPress(event: PointerEvent): void {
+    this.dismissMenus(event.target);
+    const node = this.mirror.nodeOf(event.target);
+    // The handle follows the pointer wherever it goes until it is let go.
+    if (node?.role === "separator") node.element.setPointerCapture(event.pointerId);
+  }
+
+  private onDrag(event: PointerEvent): void {
+    const node = event.buttons === 0 ? undefined : this.mirror.nodeOf(event.target);
+    if (node?.role === "separator" && node.element.hasPointerCapture(event.pointerId))
+      this.send(InputKind.Drag, node.id, "", event.clientX, event.clientY);
   }
 
   private onHover(target: EventTarget | null): void {

@@ -201,6 +201,7 @@ export class Mirror {
       else node.element.setAttribute("aria-valuenow", String(Math.round(Number(value) * 100)));
       return;
     }
+    if (node.role === "separator") return node.element.setAttribute("aria-valuenow", value);
     const field = node.control as HTMLInputElement;
     // What an input method is still composing must not be written over.
     if (isField(node.role) && field.value !== value && field.dataset["composing"] === undefined) field.value = value;
