@@ -31,6 +31,12 @@ void DrawWords(Context& context, std::string_view text, TextStyle style, const R
                          ColorOf(context.theme(), style));
 }
 
+float LegendWidth(Context& context, std::string_view text) {
+  const Metrics& metrics = context.metrics();
+  return std::round(metrics.em * 0.8F) + std::round(metrics.em * 0.5F) +
+         context.painter().WidthOf(FontOf(metrics, TextStyle::Small), text) + 1;
+}
+
 /// Square, name and number of one part.
 void DrawLegendEntry(Frame& frame, std::size_t i, std::string_view text) {
   Context& context = frame.context();
@@ -38,7 +44,7 @@ void DrawLegendEntry(Frame& frame, std::size_t i, std::string_view text) {
   const float side = std::round(metrics.em * 0.8F);
   const TextFont font = FontOf(metrics, TextStyle::Small);
   const float gap = std::round(metrics.em * 0.5F);
-  const Rect rect = context.layout().Place({side + gap + context.painter().WidthOf(font, text) + 1, metrics.line});
+  const Rect rect = context.layout().Place({LegendWidth(context, text), metrics.line});
   context.painter().Fill({rect.x, rect.y + std::floor((rect.h - side) / 2), side, side},
                          SeriesColor(context.theme(), i), 2);
   SemanticNode& node = RecordLeaf(context, Role::Text, text, rect, text);
@@ -137,7 +143,7 @@ std::string TextOfChart(std::string_view label, std::span<const ChartValue> valu
 double RoundedUp(double value) {
   if (!(value > 0)) return 1;
   const double power = std::pow(10, std::floor(std::log10(value)));
-  for (const double step : std::array{1.0, 2.0, 2.5, 5.0}) {
+  for (const double step : std::array{1.0, 1.2, 1.6, 2.0, 2.4, 3.0, 4.0, 5.0, 6.0, 8.0}) {
     if (step * power >= value) return step * power;
   }
   return 10 * power;
@@ -253,11 +259,16 @@ void DonutChart(Frame& frame, std::string_view label, std::span<const ChartValue
   const TextShape shape = context.painter().Measure(font, sum, side, Overflow::Keep);
   context.painter().Text(font, sum, shape, {centre.x - shape.size.w / 2, centre.y - std::floor(shape.size.h / 2)},
                          context.theme().text);
-  const auto column = frame.Column(std::min(14.F, std::max(6.F, frame.AvailableEm() - 1.5F)));
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const auto share = static_cast<int>(std::lround(total > 0 ? 100 * Positive(values[i].value) / total : 0));
-    DrawLegendEntry(frame, i, std::format("{}: {} ({} %)", values[i].label, TextOfNumber(values[i].value), share));
+  std::vector<std::string> entries;
+  float widest = 0;
+  for (const ChartValue& value : values) {
+    const auto share = static_cast<int>(std::lround(total > 0 ? 100 * Positive(value.value) / total : 0));
+    entries.push_back(std::format("{}: {} ({} %)", value.label, TextOfNumber(value.value), share));
+    widest = std::max(widest, LegendWidth(context, entries.back()));
   }
+  // Beside the ring when it fits there, else below.
+  const auto column = frame.Column((widest + 1) / metrics.em);
+  for (std::size_t i = 0; i < entries.size(); ++i) DrawLegendEntry(frame, i, entries[i]);
 }
 
 }  // namespace callboard::ui

@@ -42,7 +42,8 @@ void DonutChart(Frame& frame, std::string_view label, std::span<const ChartValue
 /// Up to two digits after the point, without trailing zeros.
 [[nodiscard]] std::string TextOfNumber(double value);
 
-/// The least of 1, 2, 2.5, 5 or 10 times a power of ten that is at least `value`; 1 when that is 0 or less.
+/// The least number of a kind that is easily divided by four (1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6 or 8 times a power of
+/// ten) that is at least `value`; 1 when that is 0 or less.
 [[nodiscard]] double RoundedUp(double value);
 
 }  // namespace callboard::ui

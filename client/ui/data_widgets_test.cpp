@@ -42,6 +42,20 @@ TEST(Charts, SayAllOfTheirValues) {
             "img \"Load: 1, 2.25, 3\"\n");
 }
 
+TEST(Charts, LegendGoesBelowWhereItDoesNotFit) {
+  const std::vector<ChartValue> values = {{"A kind with a long name", 12}, {"API", 3}};
+  const auto draw = [&](Frame& frame) { DonutChart(frame, "Share", values); };
+  {
+    const TestDriver wide(draw);
+    const Rect ring = wide.Get(Role::Image, TextOfChart("Share", values)).rect;
+    EXPECT_LT(wide.Get(Role::Text, "API: 3 (20 %)").rect.y, ring.Bottom());
+  }
+  const TestDriver narrow(draw, {.window = {300, 640}, .system = {}});
+  const SemanticNode& legend = narrow.Get(Role::Text, "A kind with a long name: 12 (80 %)");
+  EXPECT_GT(legend.rect.y, narrow.Get(Role::Image, TextOfChart("Share", values)).rect.Bottom());
+  EXPECT_LE(legend.rect.Right(), 300);
+}
+
 TEST(Charts, TakeNothingAndZeros) {
   const std::vector<ChartValue> zeros = {{"API", 0}};
   const std::vector<ChartSeries> none = {{"Runs", {}}};
@@ -57,8 +71,9 @@ TEST(Charts, TakeNothingAndZeros) {
 }
 
 TEST(Charts, AxesEndAtRoundNumbers) {
-  EXPECT_EQ(RoundedUp(7), 10);
-  EXPECT_EQ(RoundedUp(21), 25);
+  EXPECT_EQ(RoundedUp(8.1), 10);
+  EXPECT_EQ(RoundedUp(51), 60);
+  EXPECT_EQ(RoundedUp(21), 24);
   EXPECT_EQ(RoundedUp(0.3), 0.5);
   EXPECT_EQ(RoundedUp(100), 100);
   EXPECT_EQ(RoundedUp(-1), 1);

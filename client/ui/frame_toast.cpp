@@ -56,6 +56,7 @@ bool Frame::Toast(std::string_view message, bool& open, const ToastOptions& opti
       const auto column = Column(std::max(6.F, AvailableEm() - buttons));
       Text(message);
     }
+    Spring();
     if (!options.action.empty()) acted = Button(options.action, {.kind = ButtonKind::Quiet});
     if (IconButton(Icon::Close, "Dismiss")) open = state.open = false;
   }

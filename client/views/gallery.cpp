@@ -76,10 +76,11 @@ void DrawChips(ui::Frame& frame) {
     const auto row = frame.Row();
     for (std::size_t i = 0; i < kTones.size(); ++i)
       frame.IconPicture(Icon::Component, std::format("Component, {}", kToneNames[i]), kTones[i]);
-    for (const std::string_view name : {"Alice Liddell", "Team A", "payments-platform"}) {
-      frame.Avatar(name);
-      frame.Text(name);
-    }
+  }
+  for (const std::string_view name : {"Alice Liddell", "Team A", "payments-platform"}) {
+    const auto row = frame.Row();
+    frame.Avatar(name);
+    frame.Text(name);
   }
 }
 
