@@ -74,7 +74,7 @@ TEST(Charts, AxesEndAtRoundNumbers) {
   EXPECT_EQ(RoundedUp(8.1), 10);
   EXPECT_EQ(RoundedUp(51), 60);
   EXPECT_EQ(RoundedUp(21), 24);
-  EXPECT_EQ(RoundedUp(0.3), 0.5);
+  EXPECT_DOUBLE_EQ(RoundedUp(0.29), 0.3);
   EXPECT_EQ(RoundedUp(100), 100);
   EXPECT_EQ(RoundedUp(-1), 1);
   EXPECT_EQ(TextOfNumber(-0.001), "0");
