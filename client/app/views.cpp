@@ -2,6 +2,7 @@
 #include "client/views/api_index.hpp"
 #include "client/views/catalog_index.hpp"
 #include "client/views/entity_page.hpp"
+#include "client/views/gallery.hpp"
 #include "client/views/home_page.hpp"
 #include "client/views/not_found.hpp"
 #include "client/views/search_page.hpp"
@@ -33,6 +34,7 @@ std::vector<std::unique_ptr<View>> MakeViews() {
       Make<SearchPageData, SearchPageLocal>({Screen::Search, NeedsSearchPage, BuildSearchPageData, DrawSearchPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
+  all.push_back(Make<GalleryData, GalleryLocal>({Screen::Gallery, NeedsGallery, BuildGalleryData, DrawGallery}));
   all.push_back(Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));
   return all;
 }

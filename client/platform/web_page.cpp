@@ -21,6 +21,9 @@ EM_JS(void, js_set_theme, (unsigned ink, unsigned muted, unsigned focus, unsigne
   Module.host.setTheme(ink >>> 0, muted >>> 0, focus >>> 0, page >>> 0, em, dark !== 0);
 });
 EM_JS(void, js_set_title, (const char* title), { Module.host.setTitle(UTF8ToString(title)); });
+EM_JS(void, js_download, (const char* name, const char* type, const char* text, int bytes), {
+  Module.host.download(UTF8ToString(name), UTF8ToString(type), UTF8ToString(text, bytes));
+});
 EM_JS(void, js_scroll_to_top, (), { Module.host.scrollToTop(); });
 // clang-format on
 
@@ -83,6 +86,10 @@ void ShowFrame(const ui::Context& context, const ui::FrameOutput& output) {
   if (!output.patch.empty()) js_apply(output.patch.data(), static_cast<int>(output.patch.size()));
   js_after_frame(static_cast<double>(output.page_height), static_cast<double>(context.covered_top()), output.focus,
                  output.next_frame_secs.value_or(-1), output.announcement.c_str(), output.copied.c_str());
+  if (output.download) {
+    const ui::FileDownload& file = *output.download;
+    js_download(file.name.c_str(), file.type.c_str(), file.text.data(), static_cast<int>(file.text.size()));
+  }
 }
 
 void SetTitle(std::string_view title) {

@@ -16,7 +16,7 @@ struct PathName {
 };
 constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
                                PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
-                               PathName{"/settings", Screen::Settings}};
+                               PathName{"/settings", Screen::Settings}, PathName{"/_gallery", Screen::Gallery}};
 
 struct TabName {
   std::string_view slug;

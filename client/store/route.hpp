@@ -11,7 +11,7 @@
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Settings, NotFound };
+enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Settings, Gallery, NotFound };
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };

@@ -27,7 +27,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         UrlCase{"/", Screen::Home}, UrlCase{"/catalog", Screen::CatalogIndex}, UrlCase{"/api-docs", Screen::ApiIndex},
         UrlCase{"/search", Screen::Search}, UrlCase{"/search?query=pet%20store&kind=api", Screen::Search},
-        UrlCase{"/settings", Screen::Settings}, UrlCase{"/nowhere/at?all=1", Screen::NotFound},
+        UrlCase{"/settings", Screen::Settings}, UrlCase{"/_gallery", Screen::Gallery},
+        UrlCase{"/nowhere/at?all=1", Screen::NotFound},
         UrlCase{"/catalog?filters[kind]=all&filters[user]=owned", Screen::CatalogIndex},
         UrlCase{"/catalog?filters[kind]=component&filters[user]=starred&filters[type]=service&filters[owners]=group%"
                 "3Adefault%2Fteam-a&filters[owners]=group%3Adefault%2Fteam-b&filters[systems]=shop&filters[lifecycles]="

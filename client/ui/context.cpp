@@ -70,7 +70,7 @@ FrameOutput Context::EndFrame() {
   // A click may have changed what was drawn before it: one more frame shows it.
   const bool acted = std::ranges::any_of(now_, [](const InputEvent& event) {
     return event.kind == InputKind::Click || event.kind == InputKind::Value || event.kind == InputKind::Submit ||
-           event.kind == InputKind::Dismiss;
+           event.kind == InputKind::Dismiss || event.kind == InputKind::Key || event.kind == InputKind::Drag;
   });
   if (acted) RequestFrameIn(0);
   now_.clear();
@@ -131,6 +131,28 @@ std::string_view Context::HoveredHref() const {
     if (node != nullptr && !node->href.empty()) return node->href;
   }
   return {};
+}
+
+std::vector<std::string_view> Context::KeysOf(NodeId id) const {
+  std::vector<std::string_view> keys;
+  for (const InputEvent& event : now_) {
+    if (event.kind == InputKind::Key && event.node == id) keys.emplace_back(event.text);
+  }
+  return keys;
+}
+
+std::optional<Point> Context::DraggedTo(NodeId id) const {
+  for (auto event = now_.rbegin(); event != now_.rend(); ++event) {
+    if (event->kind == InputKind::Drag && event->node == id) return Point{event->x, event->y};
+  }
+  return std::nullopt;
+}
+
+bool Context::HoldsFocus(NodeId id) const {
+  for (const SemanticNode* node = FindNode(shown_, focus_); node != nullptr; node = FindNode(shown_, node->parent)) {
+    if (node->id == id) return true;
+  }
+  return false;
 }
 
 bool Context::IsHovered(NodeId id) const {

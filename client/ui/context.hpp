@@ -3,6 +3,7 @@
 // states. client/app and TestDriver drive it; views see only Frame.
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -50,6 +51,10 @@ enum class InputKind : std::uint8_t {
   Scroll,
   /// Escape, or a press outside of it: the menu or dialog `node` wants to close.
   Dismiss,
+  /// `text` names a key that the node handles itself ("ArrowDown", "Enter").
+  Key,
+  /// A Separator was pulled to `x`, `y` in the window.
+  Drag,
 };
 
 /// One thing that a person did, told by web/ or by a test.
@@ -61,6 +66,14 @@ struct InputEvent {
   float y = 0;
 };
 
+/// A file for the reader to keep.
+struct FileDownload {
+  std::string name;
+  /// Media type.
+  std::string type;
+  std::string text;
+};
+
 /// What the outside has to do after a frame.
 struct FrameOutput {
   /// See semantics_patch.hpp; "" when no node changed.
@@ -68,6 +81,7 @@ struct FrameOutput {
   float page_height = 0;
   std::string announcement;
   std::string copied;
+  std::optional<FileDownload> download;
   /// A path to go to, because a link was followed.
   std::string navigation;
   /// The node that gets the focus; 0 leaves it where it is.
@@ -83,6 +97,12 @@ struct WidgetState {
   Point scroll;
   Size size;
   std::vector<float> heights;
+  /// What arrow keys reached, counted from 0.
+  std::optional<std::size_t> active;
+  /// Tables: the widths in em that the reader gave to columns, by title.
+  std::map<std::string, float, std::less<>> column_widths;
+  /// NowSecs when it goes away by itself; 0: not counted down.
+  double closes_at_secs = 0;
   std::uint64_t last_frame = 0;
 };
 
@@ -144,9 +164,15 @@ class Context {
   [[nodiscard]] bool IsSubmitted(NodeId id) const;
   /// Null when the field was not edited since the last frame.
   [[nodiscard]] const std::string* NewValue(NodeId id) const;
+  /// The keys that were pressed on the node, in their order.
+  [[nodiscard]] std::vector<std::string_view> KeysOf(NodeId id) const;
+  /// Where the separator was pulled to last; nothing when it was not.
+  [[nodiscard]] std::optional<Point> DraggedTo(NodeId id) const;
   [[nodiscard]] bool IsHovered(NodeId id) const;
   /// Where the link under the mouse leads; "" when there is none.
   [[nodiscard]] std::string_view HoveredHref() const;
+  /// Whether the focus is on the node or on what it holds.
+  [[nodiscard]] bool HoldsFocus(NodeId id) const;
   [[nodiscard]] bool IsFocused(NodeId id) const { return id == focus_; }
   [[nodiscard]] bool ShowsFocus(NodeId id) const { return id == focus_ && focus_visible_; }
   /// The row index (from 1) of the focused row in `table`, or 0.

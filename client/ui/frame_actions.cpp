@@ -85,6 +85,12 @@ void Frame::Link(std::string_view text, std::string_view href, LinkOptions optio
   DrawFocusRing(context_, id, rect, 3);
 }
 
+float Frame::ButtonWidth(std::string_view label) const {
+  const Metrics& metrics = context_.metrics();
+  const TextFont font{Face::Bold, static_cast<int>(metrics.em) - 1, static_cast<int>(metrics.line)};
+  return std::ceil(context_.painter().WidthOf(font, label) + 2 * metrics.em);
+}
+
 bool Frame::Button(std::string_view label, ButtonOptions options) {
   const Metrics& metrics = context_.metrics();
   const TextFont font{Face::Bold, static_cast<int>(metrics.em) - 1, static_cast<int>(metrics.line)};

@@ -1,69 +1,15 @@
 #include <algorithm>
 #include <cmath>
 
+#include "client/ui/field.hpp"
 #include "client/ui/widget.hpp"
 
 namespace callboard::ui {
 namespace {
 
-struct FieldBox {
-  Rect rect;
-  Rect control;
-};
-
-/// Takes the room of a label above a control.
-FieldBox PlaceField(Context& context, std::string_view label, bool hide_label, float width, float control_height) {
-  Layout& layout = context.layout();
-  const Metrics& metrics = context.metrics();
-  const float label_height = hide_label ? 0 : metrics.small_line + metrics.em * 0.3F;
-  const float least = context.painter().WidthOf(FontOf(metrics, TextStyle::SmallStrong), label);
-  const float wanted = width > 0 ? width : layout.IsInLine() ? std::max(16 * metrics.em, least) : 0;
-  const Rect at = layout.StartItem(wanted);
-  layout.FinishItem({at.w, label_height + control_height});
-  const Rect rect{at.x, at.y, at.w, label_height + control_height};
-  return {rect, {at.x, at.y + label_height, at.w, control_height}};
-}
-
-void DrawFieldLabel(Context& context, SemanticNode& node, std::string_view label, bool hide_label) {
-  if (hide_label) {
-    node.states |= kNamed;
-    return;
-  }
-  const TextFont font = FontOf(context.metrics(), TextStyle::SmallStrong);
-  const Rect line{node.rect.x, node.rect.y, node.rect.w, context.metrics().small_line};
-  DrawLabel(context, node, font, label, line, context.theme().text);
-}
-
-void DrawFieldFace(Context& context, NodeId id, const Rect& control, bool invalid) {
-  const Theme& theme = context.theme();
-  const float radius = context.metrics().radius * 0.75F;
-  const Color edge = invalid ? theme.ToneOf(Tone::Bad).text : theme.control_border;
-  context.painter().Fill(control, theme.surface, radius);
-  if (context.IsHovered(id))
-    context.painter().Fill(control, theme.hover.WithAlpha((theme.hover.rgba & 0xFFU) / 2), radius);
-  context.painter().Stroke(control, edge, radius);
-  // A field shows its focus however it came: that is where letters go.
-  if (context.IsFocused(id)) context.painter().Stroke(control.Inset(-1), theme.focus, radius + 1, 2);
-}
-
 Role RoleOf(const TextFieldOptions& options) {
   if (options.multiline) return Role::TextArea;
   return options.search ? Role::SearchField : Role::TextField;
-}
-
-/// While a field has the focus, the native input draws its text, with caret, selection and IME.
-void DrawFieldText(Context& context, const Rect& box, const std::string& value, const TextFieldOptions& options) {
-  const TextFont font = FontOf(context.metrics(), TextStyle::Body);
-  const bool empty = value.empty();
-  const std::string_view text = empty ? options.placeholder : std::string_view(value);
-  const Overflow overflow = options.multiline ? Overflow::Wrap : Overflow::Ellipsis;
-  TextShape shape = context.painter().Measure(font, text, box.w, overflow);
-  const auto line_height = static_cast<float>(font.line_height);
-  // What does not fit into a field of several lines can be scrolled to while it has the focus.
-  const auto lines = static_cast<std::size_t>(std::max(1.F, box.h / line_height));
-  if (shape.lines.size() > lines) shape.lines.resize(lines);
-  const float y = options.multiline ? box.y : box.y + std::floor((box.h - line_height) / 2);
-  context.painter().Text(font, text, shape, {box.x, y}, empty ? context.theme().muted : context.theme().text);
 }
 
 void DrawCheck(Context& context, NodeId id, const Rect& box, bool checked, bool round) {
@@ -78,21 +24,43 @@ void DrawCheck(Context& context, NodeId id, const Rect& box, bool checked, bool 
   DrawFocusRing(context, id, box, radius);
 }
 
+void DrawSwitch(Context& context, NodeId id, const Rect& box, bool on) {
+  const Theme& theme = context.theme();
+  const float radius = box.h / 2;
+  Painter& painter = context.painter();
+  painter.Fill(box, on ? theme.accent : theme.surface, radius);
+  if (context.IsHovered(id)) painter.Fill(box, theme.hover, radius);
+  painter.Stroke(box, on ? theme.accent : theme.control_border, radius);
+  painter.Circle({on ? box.Right() - radius : box.x + radius, box.y + radius}, radius - 4,
+                 on ? theme.on_accent : theme.control_border);
+  DrawFocusRing(context, id, box, radius);
+}
+
 /// A box to tick with its label beside it; the id of the node.
-NodeId DrawChoice(Context& context, Role role, std::string_view label, bool checked) {
+NodeId DrawChoice(Context& context, Role role, std::string_view label, bool checked, bool hide_label = false) {
   const Metrics& metrics = context.metrics();
   const TextFont font = FontOf(metrics, TextStyle::Body);
   const float size = std::round(metrics.em * 1.15F);
   const float gap = std::round(metrics.em * 0.55F);
   const float height = metrics.line + metrics.em * 0.4F;
-  const Rect rect = context.layout().Place({size + gap + context.painter().WidthOf(font, label) + 1, height});
+  const float width = role == Role::Switch ? std::round(size * 1.8F) : size;
+  const float label_width = hide_label ? 0 : gap + context.painter().WidthOf(font, label) + 1;
+  const Rect rect = context.layout().Place({width + label_width, height});
   SemanticNode& node = RecordWidget(context, role, label, rect, label);
-  node.control = {rect.x, rect.y + std::floor((rect.h - size) / 2), size, size};
+  node.control = {rect.x, rect.y + std::floor((rect.h - size) / 2), width, size};
   if (checked) node.states |= kChecked;
   const NodeId id = node.id;
-  DrawLabel(context, node, font, label, {rect.x + size + gap, rect.y, rect.w - size - gap, rect.h},
-            context.theme().text);
-  DrawCheck(context, id, node.control, checked, role == Role::Radio);
+  if (hide_label) {
+    node.states |= kNamed;
+  } else {
+    DrawLabel(context, node, font, label, {rect.x + width + gap, rect.y, rect.w - width - gap, rect.h},
+              context.theme().text);
+  }
+  if (role == Role::Switch) {
+    DrawSwitch(context, id, node.control, checked);
+  } else {
+    DrawCheck(context, id, node.control, checked, role == Role::Radio);
+  }
   return id;
 }
 
@@ -129,8 +97,7 @@ TextFieldResult Frame::TextField(std::string_view label, std::string& value, con
     context_.painter().Icon(Icon::Search, {field.control.x + metrics.em * 0.8F, y, size, size}, context_.theme().muted);
     result.changed |= DrawClearButton(id, label, field.control, value);
   }
-  if (!options.error.empty()) Text(options.error, TextStyle::Small);
-  if (options.error.empty() && !options.help.empty()) Text(options.help, TextStyle::Small);
+  DrawFieldNote(*this, options);
   return result;
 }
 
@@ -152,11 +119,46 @@ bool Frame::DrawClearButton(std::uint32_t field, std::string_view label, const R
   return true;
 }
 
-bool Frame::Checkbox(std::string_view label, bool& value) {
+bool Frame::Checkbox(std::string_view label, bool& value, CheckboxOptions options) {
   const bool clicked = context_.IsClicked(context_.tree().NextId(Role::Checkbox, label));
   if (clicked) value = !value;
-  DrawChoice(context_, Role::Checkbox, label, value);
+  DrawChoice(context_, Role::Checkbox, label, value, options.hide_label);
   return clicked;
+}
+
+bool Frame::Switch(std::string_view label, bool& value) {
+  const bool clicked = context_.IsClicked(context_.tree().NextId(Role::Switch, label));
+  if (clicked) value = !value;
+  DrawChoice(context_, Role::Switch, label, value);
+  return clicked;
+}
+
+bool Frame::DateField(std::string_view label, std::string& value, const TextFieldOptions& options) {
+  const Metrics& metrics = context_.metrics();
+  const NodeId id = context_.tree().NextId(Role::DateField, label);
+  const std::string* chosen = context_.NewValue(id);
+  const bool changed = chosen != nullptr && *chosen != value;
+  if (changed) value = *chosen;
+  const float width = options.width_em > 0 ? options.width_em : 12;
+  const FieldBox field = PlaceField(context_, label, options.hide_label, width * metrics.em, metrics.control);
+  SemanticNode& node = RecordWidget(context_, Role::DateField, label, field.rect, label);
+  node.control = field.control;
+  node.value = value;
+  node.description = options.error.empty() ? options.help : options.error;
+  if (!options.error.empty()) node.states |= kInvalid;
+  DrawFieldLabel(context_, node, label, options.hide_label);
+  DrawFieldFace(context_, id, field.control, !options.error.empty());
+  if (!context_.IsFocused(id)) {
+    const float pad = metrics.em * 0.8F;
+    const float icon = std::round(metrics.em * 1.1F);
+    const Rect box{field.control.x + pad, field.control.y, field.control.w - 3 * pad - icon, field.control.h};
+    DrawFieldText(context_, box, value, {.placeholder = "Choose a day"});
+    const float y = field.control.y + std::floor((field.control.h - icon) / 2);
+    context_.painter().Icon(Icon::Calendar, {field.control.Right() - pad - icon, y, icon, icon},
+                            context_.theme().muted);
+  }
+  DrawFieldNote(*this, options);
+  return changed;
 }
 
 bool Frame::Select(std::string_view label, std::string& value, std::span<const SelectOption> options, float width_em) {

@@ -39,15 +39,19 @@ void CloseDialog(Frame& frame) {
   context.scopes().pop_back();
   const float pad = context.metrics().padding;
   const float content = context.layout().Close().h + 2 * pad;
-  const float height = std::min(content, context.environment().window.h - scope.area.y - pad);
+  // A drawer has its height from the window, a dialog from what it holds.
+  const bool drawer = scope.area.h > 0;
+  const float most = context.environment().window.h - scope.area.y - pad;
+  const float height = drawer ? scope.area.h : std::min(content, most);
+  const float radius = drawer ? 0 : context.metrics().radius;
   const Rect rect{scope.area.x, scope.area.y, scope.area.w, height};
   Painter& painter = context.painter();
   painter.PopView();
   painter.BeginBackground();
   painter.Fill({0, 0, context.environment().window.w, context.environment().window.h}, context.theme().scrim);
-  painter.Shadow(rect, context.theme().shadow, context.metrics().radius);
-  painter.Fill(rect, context.theme().surface, context.metrics().radius);
-  painter.Stroke(rect, context.theme().border, context.metrics().radius);
+  painter.Shadow(rect, context.theme().shadow, radius);
+  painter.Fill(rect, context.theme().surface, radius);
+  painter.Stroke(rect, context.theme().border, radius);
   painter.EndBackground();
   painter.PopLayer();
   if (scope.state->size.h != height) context.RequestFrameIn(0);
@@ -134,7 +138,7 @@ void Frame::MenuLink(std::string_view label, std::string_view href, enum Icon ic
   DrawMenuItem(context_, label, href, icon);
 }
 
-Scope Frame::Dialog(std::string_view title, bool& open, float width_em) {
+Scope Frame::OpenDialog(std::string_view title, bool& open, const Rect& area) {
   context_.tree().OpenAtPage();
   const NodeId id = context_.tree().NextId(Role::Dialog, title);
   if (context_.IsDismissed(id)) open = false;
@@ -143,17 +147,15 @@ Scope Frame::Dialog(std::string_view title, bool& open, float width_em) {
     return {nullptr, CloseDialog};
   }
   const Metrics& metrics = context_.metrics();
-  const Size window = context_.environment().window;
   WidgetState& state = context_.StateOf(id);
-  const float width = std::min(width_em * metrics.em, window.w - 2 * metrics.em);
-  const Rect area{std::floor((window.w - width) / 2), std::floor(std::max(metrics.em, window.h * 0.1F)), width, 0};
   const std::size_t node = OpenNode(context_, Role::Dialog, title, title);
   context_.tree().at(node).states |= kNamed | kFixed;
   context_.scopes().push_back({.node = node, .area = area, .state = &state});
   Painter& painter = context_.painter();
   painter.PushLayer(Layer::Dialog);
   painter.OpenGroup();
-  painter.PushView({area.x, area.y, area.w, state.size.h > 0 ? state.size.h : window.h}, {0, state.scroll.y});
+  const float seen = state.size.h > 0 ? state.size.h : context_.environment().window.h;
+  painter.PushView({area.x, area.y, area.w, seen}, {0, state.scroll.y});
   const float pad = metrics.padding;
   context_.layout().OpenStack({area.x + pad, area.y + pad, area.w - 2 * pad, 0}, metrics.gap);
   const auto row = Row({.wrap = false});
@@ -161,6 +163,20 @@ Scope Frame::Dialog(std::string_view title, bool& open, float width_em) {
   Spring();
   if (IconButton(Icon::Close, "Close")) open = false;
   return {this, CloseDialog};
+}
+
+Scope Frame::Dialog(std::string_view title, bool& open, float width_em) {
+  const float em = context_.metrics().em;
+  const Size window = context_.environment().window;
+  const float width = std::min(width_em * em, window.w - 2 * em);
+  return OpenDialog(title, open,
+                    {std::floor((window.w - width) / 2), std::floor(std::max(em, window.h * 0.1F)), width, 0});
+}
+
+Scope Frame::Drawer(std::string_view title, bool& open, float width_em) {
+  const Size window = context_.environment().window;
+  const float width = std::min(width_em * context_.metrics().em, window.w);
+  return OpenDialog(title, open, {window.w - width, 0, width, window.h});
 }
 
 void Frame::Tooltip(std::string_view text) {

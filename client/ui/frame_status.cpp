@@ -92,6 +92,9 @@ void Frame::Chips(std::span<const std::string> texts) {
 }
 
 bool Frame::RemovableChip(std::string_view text) {
+  const Metrics& metrics = context_.metrics();
+  // A column of its own width, so that a row of chips knows when to wrap.
+  const auto column = Column(ChipWidth(text, Icon::None) / metrics.em + 0.1F + metrics.control / metrics.em);
   const auto row = Row({.gap_em = 0.1F, .wrap = false});
   Chip(text, Tone::Accent);
   return IconButton(Icon::Close, std::format("Remove {}", text));

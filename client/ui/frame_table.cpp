@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "client/ui/table_resize.hpp"
 #include "client/ui/widget.hpp"
 
 namespace callboard::ui {
@@ -14,16 +15,18 @@ struct RowRange {
   std::size_t end = 0;
 };
 
-void LayColumns(const Metrics& metrics, const TableSpec& spec, const Rect& at, TableCursor& table) {
+void LayColumns(const Metrics& metrics, const TableSpec& spec, const Rect& at, const WidgetState& state,
+                TableCursor& table) {
+  const std::vector<TableColumn> columns = WithChosenWidths(spec, state, at.w / metrics.em);
   float least = 0;
   float weights = 0;
-  for (const TableColumn& column : spec.columns) {
+  for (const TableColumn& column : columns) {
     least += column.min_em * metrics.em;
     weights += column.weight;
   }
   table = {.columns = spec.columns, .stacked = least > at.w};
   float x = at.x;
-  for (const TableColumn& column : spec.columns) {
+  for (const TableColumn& column : columns) {
     const float share = weights > 0 ? (at.w - least) * column.weight / weights : 0;
     const float width = table.stacked ? at.w : std::floor(column.min_em * metrics.em + share);
     table.starts.push_back(table.stacked ? at.x : x);
@@ -66,8 +69,9 @@ bool DrawSortButton(Context& context, const TableColumn& column, const Rect& rec
   return context.IsClicked(id);
 }
 
-/// One header; true when it was pressed. Without width it is announced only.
-bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rect) {
+/// One header; true when it was pressed. Without width it is announced only. `resized`: it has a handle, which writes
+/// there.
+bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rect, WidgetState* resized) {
   const std::size_t cell = OpenNode(context, Role::ColumnHeader, column.title, column.title);
   SemanticNode& node = context.tree().at(cell);
   node.rect = rect;
@@ -82,6 +86,10 @@ bool DrawHeaderCell(Context& context, const TableColumn& column, const Rect& rec
     if (label.w > 0)
       DrawLabel(context, node, FontOf(context.metrics(), TextStyle::SmallStrong), column.title, label,
                 context.theme().muted);
+  }
+  if (resized != nullptr) {
+    context.tree().at(cell).states |= kNamed;
+    DrawResizeHandle(context, column, rect, *resized);
   }
   context.tree().Close();
   return pressed;
@@ -111,7 +119,7 @@ std::vector<Rect> LayHeaders(Context& context, const TableSpec& spec, const Rect
 
 /// The header row; what of it was pressed.
 std::optional<std::size_t> DrawHeader(Context& context, const TableSpec& spec, const Rect& rect,
-                                      const std::vector<Rect>& places) {
+                                      const std::vector<Rect>& places, WidgetState& state) {
   const std::size_t row = OpenNode(context, Role::Row, "header", {});
   context.tree().at(row).rect = rect;
   context.tree().at(row).row_index = 1;
@@ -119,7 +127,8 @@ std::optional<std::size_t> DrawHeader(Context& context, const TableSpec& spec, c
   context.painter().Fill({rect.x, rect.Bottom() - 1, rect.w, 1}, context.theme().border);
   std::optional<std::size_t> pressed;
   for (std::size_t i = 0; i < spec.columns.size(); ++i) {
-    if (DrawHeaderCell(context, spec.columns[i], places[i])) pressed = i;
+    const bool has_handle = spec.resizable && !context.table().stacked && i + 1 < spec.columns.size();
+    if (DrawHeaderCell(context, spec.columns[i], places[i], has_handle ? &state : nullptr)) pressed = i;
   }
   context.tree().Close();
   return pressed;
@@ -162,7 +171,8 @@ TableResult Frame::Table(const TableSpec& spec, const std::function<std::string_
   const Metrics& metrics = context_.metrics();
   const Rect at = context_.layout().StartItem(0);
   const std::size_t table = OpenNode(context_, Role::Table, spec.label, spec.label);
-  LayColumns(metrics, spec, at, context_.table());
+  WidgetState& state = context_.StateOf(context_.tree().at(table).id);
+  LayColumns(metrics, spec, at, state, context_.table());
   const float lines = context_.table().stacked ? static_cast<float>(spec.columns.size()) : spec.row_lines;
   const float row_height =
       std::round(metrics.line * lines * (context_.table().stacked ? 1.15F : 1) + metrics.em * 1.2F);
@@ -181,7 +191,7 @@ TableResult Frame::Table(const TableSpec& spec, const std::function<std::string_
   const float header_y = std::clamp(top, at.y, std::max(at.y, body.Bottom() - header_height - row_height));
   painter.OpenGroup();
   for (Rect& header : headers) header = header.Moved(0, header_y - at.y);
-  TableResult result{.sort_column = DrawHeader(context_, spec, {at.x, header_y, at.w, header_height}, headers)};
+  TableResult result{.sort_column = DrawHeader(context_, spec, {at.x, header_y, at.w, header_height}, headers, state)};
   painter.BeginBackground();
   const RowRange range = RowsInSight(painter.Seen(), body.y, row_height, spec.row_count);
   const auto draw = [&](std::size_t i) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <string>
 
 #include "imgui.h"
@@ -143,6 +144,19 @@ void Painter::Line(Point from, Point to, Color color, float width) {
 void Painter::Circle(Point centre, float radius, Color color) {
   const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
   list().AddCircleFilled(Moved(centre.x, centre.y, origin), radius, Packed(color));
+}
+
+void Painter::Arc(Point centre, float radius, float from, float to, Color color, float width) {
+  constexpr float kTurn = 2 * std::numbers::pi_v<float>;
+  const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
+  list().PathArcTo(Moved(centre.x, centre.y, origin), radius, (from - 0.25F) * kTurn, (to - 0.25F) * kTurn);
+  list().PathStroke(Packed(color), 0, width);
+}
+
+void Painter::Polyline(std::span<const Point> points, Color color, float width) {
+  const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
+  for (const Point& point : points) list().PathLineTo(Moved(point.x, point.y, origin));
+  list().PathStroke(Packed(color), 0, width);
 }
 
 void Painter::Curve(Point from, Point to, Color color, float width) {

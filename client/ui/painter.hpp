@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -78,6 +79,9 @@ class Painter {
   void Shadow(const Rect& rect, Color color, float radius);
   void Line(Point from, Point to, Color color, float width = 1);
   void Circle(Point centre, float radius, Color color);
+  /// A ring's part, clockwise from `from` to `to` in turns from the top (0 to 1).
+  void Arc(Point centre, float radius, float from, float to, Color color, float width);
+  void Polyline(std::span<const Point> points, Color color, float width);
   /// An unbroken curve from `from` to `to`, leaving and arriving horizontally.
   void Curve(Point from, Point to, Color color, float width);
 

@@ -9,20 +9,23 @@ namespace callboard::ui {
 namespace {
 
 constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
-    "page",       "banner", "main",         "navigation", "search",   "region",   "group",    "heading",     "text",
-    "link",       "button", "textbox",      "searchbox",  "textarea", "checkbox", "combobox", "radiogroup",  "radio",
-    "table",      "row",    "columnheader", "rowheader",  "cell",     "list",     "listitem", "keyvalues",   "term",
-    "definition", "dialog", "menu",         "menuitem",   "img",      "status",   "alert",    "progressbar", "code"};
+    "page",       "banner",    "main",        "navigation", "search",       "region",    "group",        "heading",
+    "text",       "link",      "button",      "textbox",    "searchbox",    "textarea",  "checkbox",     "combobox",
+    "radiogroup", "radio",     "table",       "row",        "columnheader", "rowheader", "cell",         "list",
+    "listitem",   "keyvalues", "term",        "definition", "dialog",       "menu",      "menuitem",     "img",
+    "status",     "alert",     "progressbar", "code",       "switch",       "date",      "autocomplete", "listbox",
+    "option",     "tree",      "treeitem",    "tablist",    "tab",          "tabpanel",  "orderedlist",  "separator"};
 
 struct StateWord {
   std::uint32_t state;
   std::string_view word;
 };
-constexpr std::array kStateWords = {StateWord{kDisabled, "disabled"},  StateWord{kChecked, "checked"},
-                                    StateWord{kExpanded, "expanded"},  StateWord{kCollapsed, "collapsed"},
-                                    StateWord{kPressed, "pressed"},    StateWord{kCurrent, "current"},
-                                    StateWord{kInvalid, "invalid"},    StateWord{kBusy, "busy"},
-                                    StateWord{kSortedUp, "ascending"}, StateWord{kSortedDown, "descending"}};
+constexpr std::array kStateWords = {StateWord{kDisabled, "disabled"},        StateWord{kChecked, "checked"},
+                                    StateWord{kExpanded, "expanded"},        StateWord{kCollapsed, "collapsed"},
+                                    StateWord{kPressed, "pressed"},          StateWord{kCurrent, "current"},
+                                    StateWord{kInvalid, "invalid"},          StateWord{kBusy, "busy"},
+                                    StateWord{kSortedUp, "ascending"},       StateWord{kSortedDown, "descending"},
+                                    StateWord{kCurrentStep, "current step"}, StateWord{kSelected, "selected"}};
 
 // FNV-1a: ids need to be the same on every machine and in every run, so that snapshots and stored focus agree.
 NodeId Mix(NodeId seed, std::string_view text) {
@@ -37,6 +40,7 @@ void AppendNode(const SemanticNode& node, int depth, std::string& out) {
   if (!node.name.empty()) out += std::format(" \"{}\"", node.name);
   if (node.role == Role::Heading) out += std::format(" [level={}]", node.level);
   if (!node.value.empty()) out += std::format(" = \"{}\"", node.value);
+  if (node.role == Role::TreeItem) out += std::format(" [level={}]", node.level);
   if (node.row_count > 0) out += std::format(" [rows={}]", node.row_count);
   if (node.row_index > 0) out += std::format(" [row={}]", node.row_index);
   for (const StateWord& entry : kStateWords) {

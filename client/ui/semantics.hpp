@@ -52,8 +52,22 @@ enum class Role : std::uint8_t {
   Alert,
   Progress,
   Code,
+  Switch,
+  DateField,
+  /// A text field with a ListBox of Options.
+  Autocomplete,
+  ListBox,
+  Option,
+  Tree,
+  TreeItem,
+  TabList,
+  Tab,
+  TabPanel,
+  OrderedList,
+  /// Between two things whose sizes it changes.
+  Separator,
 };
-inline constexpr std::size_t kRoleCount = 36;
+inline constexpr std::size_t kRoleCount = 48;
 
 /// The word for a role in patches and snapshots: an ARIA role where there is one.
 [[nodiscard]] std::string_view NameOf(Role role);
@@ -83,6 +97,10 @@ enum State : std::uint32_t {
   /// Takes focus from scripts only (a heading after navigation).
   kScriptFocus = 1U << 16,
   kHasMenu = 1U << 17,
+  /// Where the reader is in a process; kCurrent is where on the site.
+  kCurrentStep = 1U << 18,
+  kSelected = 1U << 19,
+  kNotSelected = 1U << 20,
 };
 
 enum class Face : std::uint8_t { Regular, Bold, Mono, Icon, Italic };
@@ -125,7 +143,11 @@ struct SemanticNode {
   Rect control;
   /// What a kScrolls node scrolls over.
   Size content;
-  /// Heading level; row index from 1 (0: none); row and column count of a table.
+  /// The option that arrow keys reached, and the list that the field opened; 0 when there is none.
+  NodeId active = 0;
+  NodeId controls = 0;
+  /// Level of a heading or tree item; index from 1 (0: none) of a row, option or tree item, and how many there are;
+  /// column count of a table.
   int level = 0;
   int row_index = 0;
   int row_count = 0;

@@ -133,6 +133,8 @@ void AppendTexts(Members& out, const SemanticNode& was, const SemanticNode& now,
   if (was.level != now.level) out.Int("l", now.level);
   if (was.row_index != now.row_index) out.Int("ri", now.row_index);
   if (was.row_count != now.row_count) out.Int("rc", now.row_count);
+  if (was.active != now.active) out.Int("ad", now.active);
+  if (was.controls != now.controls) out.Int("cn", now.controls);
   if (was.column_count != now.column_count) out.Int("cc", now.column_count);
   if (!SameRuns(was, now)) AppendRuns(out.Key("t"), now);
   if (was.options != now.options) AppendOptions(out.Key("o"), now.options);

@@ -1,5 +1,6 @@
 #include <gmock/gmock.h>
 
+#include <array>
 #include <format>
 
 #include "client/ui/test_driver.hpp"
@@ -78,6 +79,27 @@ TEST(Table, RowsHoldTheirCells) {
   EXPECT_THAT(driver.Tree(),
               testing::HasSubstr("  row [row=2]\n    rowheader\n      link \"service-0\" -> /catalog/0\n    cell\n"
                                  "      text \"team-a\"\n"));
+}
+
+TEST(Table, HandlesChangeWidths) {
+  constexpr std::array kThree = {TableColumn{.title = "Name"}, TableColumn{.title = "Owner"},
+                                 TableColumn{.title = "Tags"}};
+  TestDriver driver([&](Frame& frame) {
+    frame.Table(
+        {.label = "Entities", .columns = kThree, .row_count = 0, .resizable = true},
+        [](std::size_t) { return std::string_view{}; }, [](std::size_t) {});
+  });
+  const auto width = [&](std::string_view title) { return driver.Get(Role::ColumnHeader, title).rect.w; };
+  EXPECT_FALSE(driver.Has(Role::Separator, "Width of Tags")) << "the last one takes what is left";
+  driver.Drag(Role::Separator, "Width of Name", 300);
+  EXPECT_NEAR(width("Name"), 300, 1);
+  driver.Press(Role::Separator, "Width of Name", "ArrowRight");
+  EXPECT_NEAR(width("Name"), 315, 1);
+  driver.Drag(Role::Separator, "Width of Name", 5000);
+  EXPECT_NEAR(width("Tags"), 90, 1) << "the others keep what they need";
+  EXPECT_LE(driver.Get(Role::ColumnHeader, "Tags").rect.Right(), 1280);
+  driver.Drag(Role::Separator, "Width of Name", 1);
+  EXPECT_NEAR(width("Name"), 90, 1);
 }
 
 TEST(Table, PutsCellsBelowEachOtherWhenNarrow) {

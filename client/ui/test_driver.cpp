@@ -41,6 +41,7 @@ void TestDriver::RunFrame() {
   Keep(navigation_, last_output_.navigation);
   Keep(announcement_, last_output_.announcement);
   Keep(copied_, last_output_.copied);
+  if (last_output_.download) download_ = last_output_.download;
   if (last_output_.focus != 0) {
     focus_ = last_output_.focus;
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
@@ -80,6 +81,7 @@ void TestDriver::Act(InputEvent event) {
   navigation_.clear();
   announcement_.clear();
   copied_.clear();
+  download_.reset();
   focus_ = 0;
   context_.Post(std::move(event));
   Settle();
@@ -107,8 +109,20 @@ void TestDriver::Focus(Role role, std::string_view name) {
   Act({.kind = InputKind::Focus, .node = Get(role, name).id, .text = {}, .x = 1});
 }
 
+void TestDriver::Drag(Role role, std::string_view name, float x) {
+  Act({.kind = InputKind::Drag, .node = Get(role, name).id, .text = {}, .x = x});
+}
+
+void TestDriver::Blur() {
+  Act({.kind = InputKind::Focus, .node = 0, .text = {}});
+}
+
 void TestDriver::Dismiss(Role role, std::string_view name) {
   Act({.kind = InputKind::Dismiss, .node = Get(role, name).id, .text = {}});
+}
+
+void TestDriver::Press(Role role, std::string_view name, std::string_view key) {
+  Act({.kind = InputKind::Key, .node = Get(role, name).id, .text = std::string(key)});
 }
 
 }  // namespace callboard::ui

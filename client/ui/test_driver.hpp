@@ -36,12 +36,19 @@ class TestDriver {
   void Submit(Role role, std::string_view name);
   void Hover(Role role, std::string_view name);
   void Focus(Role role, std::string_view name);
+  /// Pulls a separator to a place in the window.
+  void Drag(Role role, std::string_view name, float x);
+  /// The focus leaves the page.
+  void Blur();
   void Dismiss(Role role, std::string_view name);
+  /// A key that the node handles itself ("ArrowDown").
+  void Press(Role role, std::string_view name, std::string_view key);
 
   /// Of the frames since the last action: what each said last.
   [[nodiscard]] const std::string& navigation() const { return navigation_; }
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
+  [[nodiscard]] const std::optional<FileDownload>& download() const { return download_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -57,6 +64,7 @@ class TestDriver {
   std::string navigation_;
   std::string announcement_;
   std::string copied_;
+  std::optional<FileDownload> download_;
   NodeId focus_ = 0;
 };
 

@@ -22,6 +22,8 @@ struct ToneColors {
 
 enum class Scheme : std::uint8_t { Light, Dark, HighContrastLight, HighContrastDark, Forced };
 
+inline constexpr std::size_t kSeriesCount = 6;
+
 struct Theme {
   Scheme scheme = Scheme::Light;
   Color page;
@@ -43,6 +45,8 @@ struct Theme {
   Color shadow;
   Color scrim;
   ToneColors tones[kToneCount];
+  /// What tells the series of a chart apart: 3:1 against surfaces, and never alone.
+  Color series[kSeriesCount];
 
   [[nodiscard]] const ToneColors& ToneOf(Tone tone) const { return tones[static_cast<std::size_t>(tone)]; }
 };

@@ -108,6 +108,11 @@ struct TextFieldOptions {
   float width_em = 0;
 };
 
+struct CheckboxOptions {
+  /// The label is announced only: for boxes in a table, whose row says what they are for.
+  bool hide_label = false;
+};
+
 /// `changed`: the bound text differs from the last frame. `submitted`: Enter was pressed.
 struct TextFieldResult {
   bool changed = false;
@@ -118,6 +123,23 @@ struct SelectOption {
   std::string value;
   std::string label;
 };
+
+/// One step of a process that is gone through in order.
+struct Step {
+  std::string_view label;
+  /// Shown under the label.
+  std::string_view detail = {};
+};
+
+struct ToastOptions {
+  Tone tone = Tone::Neutral;
+  /// The label of a button; "" for none.
+  std::string_view action = {};
+  /// Seconds until it goes away by itself; while it is hovered or has the focus, it stays.
+  double secs = 6;
+};
+
+enum class CodeLanguage : std::uint8_t { Plain, Json, Yaml, CLike };
 
 enum class SortDirection : std::uint8_t { None, Ascending, Descending };
 
@@ -138,6 +160,8 @@ struct TableSpec {
   std::size_t row_count = 0;
   /// Height of a row in lines of text; the same for all rows.
   float row_lines = 1;
+  /// Between two headers there is a handle that the pointer pulls and arrow keys move.
+  bool resizable = false;
 };
 
 /// What a person asked of the table in this frame.

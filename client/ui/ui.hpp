@@ -64,6 +64,8 @@ class Frame {
   /// Says `message` through the page's one live region ("12 results").
   void Announce(std::string_view message);
   void CopyToClipboard(std::string_view text);
+  /// Gives the reader a file, in the browser's own way. `type` is its media type ("text/csv").
+  void Download(std::string_view name, std::string_view type, std::string_view text);
 
   // --- Identity and layout
   Scope Id(std::string_view key);
@@ -101,8 +103,8 @@ class Frame {
   void Heading(int level, std::string_view text);
   void Text(std::string_view text, TextStyle style = TextStyle::Body);
   void TextMuted(std::string_view text) { Text(text, TextStyle::Muted); }
-  /// `text` as a block with scroll bars and a copy button; lines are kept.
-  void CodeBlock(std::string_view label, std::string_view text);
+  /// `text` as a block with line numbers and a copy button; lines are kept. More in code_view.hpp.
+  void CodeBlock(std::string_view label, std::string_view text, CodeLanguage language = CodeLanguage::Plain);
   void KeyValueList(std::span<const KeyValue> items);
 
   // --- Links and buttons
@@ -115,6 +117,11 @@ class Frame {
   void NavLink(std::string_view label, std::string_view href, Icon icon, bool current);
   /// Links, one of which is where the reader is.
   void Tabs(std::string_view label, std::span<const TabLink> tabs);
+  /// Tabs that change a part of the page and have no address; arrow keys move between them. True when `current`
+  /// changed.
+  bool TabList(std::string_view label, std::span<const std::string_view> tabs, std::size_t& current);
+  /// What the tab of this name shows, below its TabList.
+  Scope TabPanel(std::string_view tab);
   /// A button that opens a list of MenuItems; false while it is closed.
   Scope Menu(std::string_view label, Icon icon = Icon::More);
   [[nodiscard]] bool MenuItem(std::string_view label, Icon icon = Icon::None);
@@ -123,7 +130,11 @@ class Frame {
   // --- Fields
   TextFieldResult TextField(std::string_view label, std::string& value, const TextFieldOptions& options = {});
   /// True when `value` changed in this frame; so the following ones.
-  bool Checkbox(std::string_view label, bool& value);
+  bool Checkbox(std::string_view label, bool& value, CheckboxOptions options = {});
+  /// A checkbox for what takes effect at once.
+  bool Switch(std::string_view label, bool& value);
+  /// `value` is "2026-11-25", or "" when no day is chosen.
+  bool DateField(std::string_view label, std::string& value, const TextFieldOptions& options = {});
   bool Select(std::string_view label, std::string& value, std::span<const SelectOption> options, float width_em = 0);
   bool RadioGroup(std::string_view label, std::string& value, std::span<const SelectOption> options);
 
@@ -158,17 +169,27 @@ class Frame {
   /// Grey lines where text will be; `label` is announced once ("Loading the catalog").
   void Skeleton(std::string_view label, int lines = 3);
 
+  /// The steps of a process, `current` counted from 0; those before it are done.
+  void Stepper(std::string_view label, std::span<const Step> steps, std::size_t current);
+
   // --- Over the page
   /// A modal dialog; false while `open` is false. Escape and its close button set `open` to false. The rest of the page
   /// is inert.
   Scope Dialog(std::string_view title, bool& open, float width_em = 32);
+  /// A Dialog over the whole height at the right side.
+  Scope Drawer(std::string_view title, bool& open, float width_em = 28);
+  /// A message at the bottom of the window, announced once, which goes away by itself and then sets `open` to false.
+  /// True when its action was pressed.
+  bool Toast(std::string_view message, bool& open, const ToastOptions& options = {});
 
   [[nodiscard]] Context& context() { return context_; }
 
  private:
   [[nodiscard]] bool DrawClearButton(std::uint32_t field, std::string_view label, const Rect& control,
                                      std::string& value);
+  Scope OpenDialog(std::string_view title, bool& open, const Rect& area);
   void DrawStackedLabel(std::string_view title);
+  [[nodiscard]] float ButtonWidth(std::string_view label) const;
   [[nodiscard]] float ChipWidth(std::string_view text, Icon icon) const;
   void DrawChip(std::string_view text, std::string_view name, Tone tone, Icon icon);
 

@@ -64,7 +64,7 @@ void DrawEntityInspect(ui::Frame& frame, const EntityInspect& inspect) {
     DrawAncestry(frame, inspect);
   }
   if (!inspect.is_whole) frame.ProgressIndicator("Loading the whole document");
-  frame.CodeBlock("Entity as JSON", inspect.json);
+  frame.CodeBlock("Entity as JSON", inspect.json, ui::CodeLanguage::Json);
 }
 
 }  // namespace callboard::views

@@ -128,6 +128,7 @@ for (const [path, heading] of [
   ['/catalog', /Catalog$/],
   ['/api-docs', /^APIs$/],
   ['/settings', /^Settings$/],
+  ['/_gallery', /^Gallery$/],
   ['/no-such-page', /^Page not found$/],
 ]) {
   test(`${path} has no accessibility violation, and every control has a name`, async ({ page }) => {

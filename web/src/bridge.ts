@@ -28,6 +28,8 @@ export enum InputKind {
   Hover,
   Scroll,
   Dismiss,
+  Key,
+  Drag,
 }
 
 /** What C++ asks of the page. Strings arrive decoded. */
@@ -37,6 +39,7 @@ export interface Host {
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
   scrollToTop(): void;
+  download(name: string, type: string, text: string): void;
   wake(): void;
   url(): string;
   pushUrl(url: string): void;

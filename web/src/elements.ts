@@ -33,30 +33,64 @@ export const State = {
   named: 1 << 15,
   scriptFocus: 1 << 16,
   hasMenu: 1 << 17,
+  currentStep: 1 << 18,
+  selected: 1 << 19,
+  notSelected: 1 << 20,
 } as const;
 
 const tags: Record<string, string> = {
   banner: "header", main: "main", navigation: "nav", region: "section", link: "a", button: "button", table: "table", row: "tr",
   columnheader: "th", rowheader: "th", cell: "td", list: "ul", listitem: "li", keyvalues: "dl", term: "dt", definition: "dd",
-  dialog: "dialog", code: "pre",
+  dialog: "dialog", code: "pre", listbox: "ul", option: "li", tab: "button", orderedlist: "ol",
 };
 
 const explicitRoles = new Set(["banner", "search", "region", "radiogroup", "table", "row", "columnheader", "rowheader", "cell", "list",
-  "listitem", "menu", "menuitem", "img", "progressbar"]);
+  "listitem", "menu", "menuitem", "img", "progressbar", "listbox", "option", "tree", "treeitem", "tablist", "tab", "tabpanel", "separator"]);
+
+/** Roles that handle keys themselves, and which. */
+const ownKeys: Record<string, string[]> = {
+  autocomplete: ["ArrowDown", "ArrowUp", "Enter", "Escape"],
+  treeitem: ["ArrowDown", "ArrowUp", "ArrowLeft", "ArrowRight", "Home", "End", "Enter", " "],
+  separator: ["ArrowLeft", "ArrowRight"],
+  tab: ["ArrowLeft", "ArrowRight", "Home", "End"],
+};
+
+const inputTypes: Record<string, string> = {
+  textbox: "text", searchbox: "search", autocomplete: "text", date: "date", checkbox: "checkbox", radio: "radio", switch: "checkbox",
+};
 
 export function isField(role: string): boolean {
-  return role === "textbox" || role === "searchbox" || role === "textarea" || role === "combobox" || isChoice(role);
+  return role in inputTypes || role === "textarea" || role === "combobox";
 }
 
 export function isChoice(role: string): boolean {
-  return role === "checkbox" || role === "radio";
+  return role === "checkbox" || role === "radio" || role === "switch";
+}
+
+/** Whether the program, and not the browser, answers this key on this node. */
+export function handlesKey(node: Mirrored, key: string): boolean {
+  if (!ownKeys[node.role]?.includes(key)) return false;
+  if (node.role !== "autocomplete") return true;
+  // Without an open list, Escape belongs to the dialog around; without a chosen option, Enter submits.
+  if (key === "Escape") return node.control.getAttribute("aria-expanded") === "true";
+  return key !== "Enter" || node.control.hasAttribute("aria-activedescendant");
+}
+
+/** The DOM id of a node, for attributes that refer to it. */
+export function domId(id: number): string {
+  return `node-${id}`;
 }
 
 function makeControl(role: string, parent: number): HTMLElement {
   if (role === "textarea") return document.createElement("textarea");
   if (role === "combobox") return document.createElement("select");
   const input = document.createElement("input");
-  input.type = role === "textbox" ? "text" : role === "searchbox" ? "search" : role;
+  input.type = inputTypes[role] ?? "text";
+  if (role === "switch") input.setAttribute("role", "switch");
+  if (role === "autocomplete") {
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-autocomplete", "list");
+  }
   if (role === "radio") input.name = `group-${parent}`;
   return input;
 }
@@ -77,6 +111,12 @@ export function makeNode(id: number, role: string, parent: number, level: number
   if (role === "rowheader") element.setAttribute("scope", "row");
   if (role === "main") element.tabIndex = -1;
   if (role === "menuitem") element.tabIndex = -1;
+  if (role === "separator") {
+    element.tabIndex = 0;
+    element.setAttribute("aria-orientation", "vertical");
+  }
+  if (role === "orderedlist") element.setAttribute("role", "list");
+  if (role === "listbox" || role === "option") element.id = domId(id);
   if (role === "code") {
     element.setAttribute("role", "region");
     element.tabIndex = 0;
@@ -109,7 +149,10 @@ export function applyStates(node: Mirrored): void {
   if (isChoice(role)) (control as HTMLInputElement).checked = (states & State.checked) !== 0;
   setOrRemove(control, "aria-expanded", pair(states, State.expanded, State.collapsed));
   setOrRemove(control, "aria-pressed", pair(states, State.pressed, State.notPressed));
-  setOrRemove(control, "aria-current", states & State.current ? "page" : null);
+  setOrRemove(control, "aria-current", states & State.current ? "page" : states & State.currentStep ? "step" : null);
+  setOrRemove(control, "aria-selected", pair(states, State.selected, State.notSelected));
+  // Of what arrow keys move in, Tab stops at the chosen one.
+  if (role === "tab" || role === "treeitem") element.tabIndex = states & State.selected ? 0 : -1;
   setOrRemove(control, "aria-invalid", states & State.invalid ? "true" : null);
   setOrRemove(control, "aria-busy", states & State.busy ? "true" : null);
   setOrRemove(control, "aria-haspopup", states & State.hasMenu ? "menu" : null);

@@ -25,6 +25,15 @@ function announce(live: HTMLElement, message: string): void {
   requestAnimationFrame(() => (live.textContent = message));
 }
 
+function download(name: string, type: string, text: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  // The browser has taken the address by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
 export function makeHost({ wasm, page, live, mirror, scheduler, address, network, blobs }: Parts): Host {
   const root = document.documentElement.style;
   return {
@@ -48,6 +57,7 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
     },
     setTitle: (title) => (document.title = title),
     scrollToTop: () => scrollTo({ top: 0, behavior: "instant" }),
+    download,
     wake: () => scheduler.wake(),
     url: () => address.url(),
     pushUrl: (url) => address.push(url),

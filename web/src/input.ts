@@ -1,8 +1,11 @@
 // What people do, told to C++ as events on nodes. The DOM decides what was hit: the canvas sees no pointer and no key, so nothing can
 // happen twice.
 import { InputKind, passText, type NodeId, type Wasm } from "./bridge";
-import { isChoice, State, type Mirrored } from "./elements";
+import { handlesKey, isChoice, State, type Mirrored } from "./elements";
 import type { Mirror } from "./mirror";
+
+/** What takes clicks without being a link or a button. */
+const clickRoles = new Set(["option", "treeitem", "autocomplete"]);
 
 export class Input {
   private hovered: NodeId = 0;
@@ -22,7 +25,10 @@ export class Input {
     on("keydown", (event) => this.onKey(event));
     on("focusin", (event) => this.onFocus(event.target));
     on("focusout", (event) => event.relatedTarget || this.send(InputKind.Focus, 0));
-    on("pointerdown", (event) => this.dismissMenus(event.target));
+    on("pointerdown", (event) => this.onPress(event));
+    on("pointermove", (event) => this.onDrag(event));
+    // Choosing an option leaves the focus in the field.
+    on("mousedown", (event) => event.target instanceof Element && event.target.closest("[role=listbox]") && event.preventDefault());
     on("pointerover", (event) => event.pointerType !== "touch" && this.onHover(event.target));
     on("scroll", (event) => this.onScroll(event.target));
     document.documentElement.addEventListener("pointerleave", () => this.onHover(null));
@@ -42,7 +48,8 @@ export class Input {
       if (!plain || node.element.target === "_blank") return;
       event.preventDefault();
     }
-    if (node.element instanceof HTMLAnchorElement || node.element instanceof HTMLButtonElement) this.send(InputKind.Click, node.id);
+    const pressable = node.element instanceof HTMLAnchorElement || node.element instanceof HTMLButtonElement || clickRoles.has(node.role);
+    if (pressable) this.send(InputKind.Click, node.id);
   }
 
   private onChange(event: Event): void {
@@ -66,7 +73,11 @@ export class Input {
   private onKey(event: KeyboardEvent): void {
     if (event.isComposing || this.pressShortcut(event)) return;
     const node = this.mirror.nodeOf(event.target);
-    if (event.key === "Enter" && (node?.role === "textbox" || node?.role === "searchbox")) {
+    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    if (node && plain && handlesKey(node, event.key)) {
+      event.preventDefault();
+      this.send(InputKind.Key, node.id, event.key);
+    } else if (event.key === "Enter" && (node?.role === "textbox" || node?.role === "searchbox" || node?.role === "autocomplete")) {
       event.preventDefault();
       this.send(InputKind.Submit, node.id);
     } else if (event.key === "Escape") {
@@ -136,6 +147,19 @@ export class Input {
     const node = this.mirror.nodeOf(target);
     const visible = target instanceof Element && target.matches(":focus-visible");
     this.send(InputKind.Focus, node?.id ?? 0, "", visible ? 1 : 0);
+  }
+
+  private onPress(event: PointerEvent): void {
+    this.dismissMenus(event.target);
+    const node = this.mirror.nodeOf(event.target);
+    // The handle follows the pointer wherever it goes until it is let go.
+    if (node?.role === "separator") node.element.setPointerCapture(event.pointerId);
+  }
+
+  private onDrag(event: PointerEvent): void {
+    const node = event.buttons === 0 ? undefined : this.mirror.nodeOf(event.target);
+    if (node?.role === "separator" && node.element.hasPointerCapture(event.pointerId))
+      this.send(InputKind.Drag, node.id, "", event.clientX, event.clientY);
   }
 
   private onHover(target: EventTarget | null): void {

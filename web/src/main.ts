@@ -9,6 +9,7 @@ import { Input } from "./input";
 import { mediaBits, onMediaChange, readSystemColors } from "./media";
 import { Mirror } from "./mirror";
 import { Network } from "./network";
+import { watchOutlineKey } from "./outline";
 import { Scheduler } from "./scheduler";
 
 declare const wasmUrl: string;
@@ -76,6 +77,7 @@ async function start(): Promise<void> {
   readColors();
   new Input(wasm, mirror, () => scheduler.wake());
   watchWindow(scheduler);
+  watchOutlineKey(page);
   document.getElementById("skip")!.addEventListener("click", (event) => {
     event.preventDefault();
     page.querySelector("main")?.focus();

@@ -1,7 +1,7 @@
 // The real DOM over the canvas: one element a semantic node, in reading order, where its picture is. It is made and changed by the
 // patches of client/ui/semantics_patch.hpp and moves as little as possible, because an element that is moved loses its focus.
 import type { NodeId } from "./bridge";
-import { applyStates, isField, makeNode, type Mirrored } from "./elements";
+import { applyStates, domId, isField, makeNode, type Mirrored } from "./elements";
 import { families, styles } from "./glyphs";
 
 type Run = [lines: string, x: number, y: number, w: number, h: number, face: number, size: number, lineHeight: number];
@@ -27,6 +27,8 @@ interface Update {
   ri?: number;
   rc?: number;
   cc?: number;
+  ad?: NodeId;
+  cn?: NodeId;
   t?: Run[];
   o?: [value: string, label: string][];
 }
@@ -75,6 +77,9 @@ export class Mirror {
   private readonly nodes = new Map<NodeId, Mirrored>();
   private readonly ids = new WeakMap<Element, NodeId>();
 
+  /** The option that arrow keys reached in this patch. */
+  private toShow: NodeId = 0;
+
   constructor(private readonly root: HTMLElement) {
     this.ids.set(root, pageId);
   }
@@ -83,6 +88,8 @@ export class Mirror {
     const patch = JSON.parse(text) as Patch;
     for (const id of patch.r) this.remove(id);
     for (const update of patch.u) this.update(update);
+    if (this.toShow !== 0) this.elementOf(this.toShow).scrollIntoView({ block: "nearest", behavior: "instant" });
+    this.toShow = 0;
   }
 
   /** The node that `target` belongs to, or nothing for the page itself. */
@@ -154,9 +161,19 @@ export class Mirror {
     if (update.ph !== undefined) control.setAttribute("placeholder", update.ph);
     if (update.ac !== undefined) control.setAttribute("autocomplete", update.ac);
     if (update.v !== undefined) this.setValue(node, update.v);
-    if (update.ri) element.setAttribute("aria-rowindex", String(update.ri));
-    if (update.rc) element.setAttribute("aria-rowcount", String(update.rc));
+    const inSet = node.role === "option" || node.role === "treeitem";
+    if (update.ri) element.setAttribute(inSet ? "aria-posinset" : "aria-rowindex", String(update.ri));
+    if (update.rc) element.setAttribute(inSet ? "aria-setsize" : "aria-rowcount", String(update.rc));
+    if (update.l && node.role === "treeitem") element.setAttribute("aria-level", String(update.l));
+    if (update.cn !== undefined) this.refer(control, "aria-controls", update.cn);
+    if (update.ad !== undefined) this.refer(control, "aria-activedescendant", update.ad);
     if (update.cc) element.setAttribute("aria-colcount", String(update.cc));
+  }
+
+  private refer(control: HTMLElement, attribute: string, id: NodeId): void {
+    if (id === 0) control.removeAttribute(attribute);
+    else control.setAttribute(attribute, domId(id));
+    if (attribute === "aria-activedescendant" && id !== 0) this.toShow = id;
   }
 
   private setHref(link: HTMLAnchorElement, href: string): void {
@@ -184,6 +201,7 @@ export class Mirror {
       else node.element.setAttribute("aria-valuenow", String(Math.round(Number(value) * 100)));
       return;
     }
+    if (node.role === "separator") return node.element.setAttribute("aria-valuenow", value);
     const field = node.control as HTMLInputElement;
     // What an input method is still composing must not be written over.
     if (isField(node.role) && field.value !== value && field.dataset["composing"] === undefined) field.value = value;
