@@ -21,7 +21,7 @@ EM_JS(void, js_set_theme, (unsigned ink, unsigned muted, unsigned focus, unsigne
   Module.host.setTheme(ink >>> 0, muted >>> 0, focus >>> 0, page >>> 0, em, dark !== 0);
 });
 EM_JS(void, js_set_title, (const char* title), { Module.host.setTitle(UTF8ToString(title)); });
-EM_JS(void, js_scroll_to_top, (), { Module.host.scrollToTop(); });
+EM_JS(void, js_scroll_to, (double y), { Module.host.scrollTo(y); });
 // clang-format on
 
 /// In the order of `queries` in web/src/media.ts.
@@ -83,13 +83,14 @@ void ShowFrame(const ui::Context& context, const ui::FrameOutput& output) {
   if (!output.patch.empty()) js_apply(output.patch.data(), static_cast<int>(output.patch.size()));
   js_after_frame(static_cast<double>(output.page_height), static_cast<double>(context.covered_top()), output.focus,
                  output.next_frame_secs.value_or(-1), output.announcement.c_str(), output.copied.c_str());
+  if (output.scroll_to) ScrollTo(*output.scroll_to);
 }
 
 void SetTitle(std::string_view title) {
   js_set_title(std::string(title).c_str());
 }
-void ScrollToTop() {
-  js_scroll_to_top();
+void ScrollTo(float y) {
+  js_scroll_to(static_cast<double>(y));
 }
 
 extern "C" {

@@ -42,38 +42,6 @@ void Frame::Text(std::string_view text, TextStyle style) {
   DrawRun(context_, node, font, text, placed.shape, {placed.rect.x, placed.rect.y}, ColorOf(context_.theme(), style));
 }
 
-void Frame::CodeBlock(std::string_view label, std::string_view text) {
-  {
-    const auto row = Row({.wrap = false});
-    Text(label, TextStyle::SmallStrong);
-    Spring();
-    if (Button("Copy", {.kind = ButtonKind::Quiet, .icon = Icon::Copy})) {
-      CopyToClipboard(text);
-      Announce("Copied");
-    }
-  }
-  const Theme& theme = context_.theme();
-  const Metrics& metrics = context_.metrics();
-  const TextFont font = FontOf(metrics, TextStyle::Mono);
-  const TextShape shape = context_.painter().Measure(font, text, 0, Overflow::Keep);
-  const Rect at = context_.layout().StartItem(0);
-  const float pad = metrics.gap;
-  const Rect rect{at.x, at.y, at.w, shape.size.h + 2 * pad};
-  SemanticNode& node = RecordWidget(context_, Role::Code, label, rect, label);
-  const std::size_t index = context_.tree().size() - 1;
-  node.states |= kNamed | kScrolls;
-  node.content = {shape.size.w + 2 * pad, rect.h};
-  const Point scroll = context_.StateOf(node.id).scroll;
-  Painter& painter = context_.painter();
-  painter.Fill(rect, theme.sunken, metrics.radius);
-  painter.Stroke(rect, theme.border, metrics.radius);
-  painter.PushView(rect, {scroll.x, 0});
-  DrawRun(context_, node, font, text, shape, {rect.x + pad, rect.y + pad}, theme.text);
-  painter.PopView();
-  DrawFocusRing(context_, context_.tree().at(index).id, rect, metrics.radius);
-  context_.layout().FinishItem({rect.w, rect.h});
-}
-
 void Frame::KeyValueList(std::span<const KeyValue> items) {
   const Metrics& metrics = context_.metrics();
   const Rect at = context_.layout().StartItem(0);

@@ -97,12 +97,16 @@ class Frame {
   Scope List(std::string_view label = {});
   Scope ListItem();
 
+  /// A button that shows and hides what is inside; false while it is closed. It starts as `opened_at_first` says and
+  /// remembers what was done since.
+  Scope Disclosure(std::string_view label, bool opened_at_first = false, DisclosureOptions options = {});
+
   // --- Text (wraps, can be selected and copied)
   void Heading(int level, std::string_view text);
   void Text(std::string_view text, TextStyle style = TextStyle::Body);
   void TextMuted(std::string_view text) { Text(text, TextStyle::Muted); }
   /// `text` as a block with scroll bars and a copy button; lines are kept.
-  void CodeBlock(std::string_view label, std::string_view text);
+  void CodeBlock(std::string_view label, std::string_view text, const CodeOptions& options = {});
   void KeyValueList(std::span<const KeyValue> items);
 
   // --- Links and buttons

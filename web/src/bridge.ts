@@ -36,7 +36,7 @@ export interface Host {
   afterFrame(pageHeight: number, coveredTop: number, focus: NodeId, nextFrameSecs: number, announcement: string, copied: string): void;
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
-  scrollToTop(): void;
+  scrollTo(top: number): void;
   wake(): void;
   url(): string;
   pushUrl(url: string): void;

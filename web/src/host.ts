@@ -47,7 +47,7 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
       root.colorScheme = dark ? "dark" : "light";
     },
     setTitle: (title) => (document.title = title),
-    scrollToTop: () => scrollTo({ top: 0, behavior: "instant" }),
+    scrollTo: (top) => window.scrollTo({ top, behavior: "instant" }),
     wake: () => scheduler.wake(),
     url: () => address.url(),
     pushUrl: (url) => address.push(url),

@@ -1,0 +1,24 @@
+#pragma once
+// The text of a definition, with a search in it.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "client/ui/ui.hpp"
+
+namespace callboard::views {
+
+struct RawLocal {
+  std::string term;
+  std::size_t current = 0;
+};
+
+/// Where `term` stands in `text`, whatever the case of its ASCII letters; the first 10,000 places.
+[[nodiscard]] std::vector<ui::TextRange> MatchesIn(std::string_view text, std::string_view term);
+
+/// Enter in the field goes to the next match.
+void DrawRawText(ui::Frame& frame, std::string_view label, std::string_view text, RawLocal& local);
+
+}  // namespace callboard::views
