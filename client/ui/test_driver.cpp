@@ -41,6 +41,7 @@ void TestDriver::RunFrame() {
   Keep(navigation_, last_output_.navigation);
   Keep(announcement_, last_output_.announcement);
   Keep(copied_, last_output_.copied);
+  if (last_output_.scroll_to) scrolled_to_ = last_output_.scroll_to;
   if (last_output_.focus != 0) {
     focus_ = last_output_.focus;
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
@@ -80,6 +81,7 @@ void TestDriver::Act(InputEvent event) {
   navigation_.clear();
   announcement_.clear();
   copied_.clear();
+  scrolled_to_.reset();
   focus_ = 0;
   context_.Post(std::move(event));
   Settle();

@@ -4,6 +4,7 @@
 // node.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,7 @@ class TestDriver {
   [[nodiscard]] const std::string& navigation() const { return navigation_; }
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
+  [[nodiscard]] std::optional<float> scrolled_to() const { return scrolled_to_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -57,6 +59,7 @@ class TestDriver {
   std::string navigation_;
   std::string announcement_;
   std::string copied_;
+  std::optional<float> scrolled_to_;
   NodeId focus_ = 0;
 };
 
