@@ -12,6 +12,8 @@ namespace {
 
 using namespace definitions;
 
+constexpr std::string_view kAnyServer = "https://";
+
 constexpr std::array<std::pair<int, std::string_view>, 19> kReasons = {{{200, "OK"},
                                                                         {201, "Created"},
                                                                         {202, "Accepted"},
@@ -96,7 +98,7 @@ void DrawServer(ui::Frame& frame, const TrialContext& context, ApiInput& input) 
       options.push_back({input.server, "Another address"});
     frame.Select("Server", input.server, options);
   }
-  frame.TextField("Address of the server", input.server, {.placeholder = "https://"});
+  frame.TextField("Address of the server", input.server, {.placeholder = kAnyServer});
 }
 
 void DrawBody(ui::Frame& frame, const TrialContext& context, ApiInput& input) {

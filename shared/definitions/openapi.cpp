@@ -45,9 +45,12 @@ std::vector<ApiServer> ReadHost(const Json& root) {
     if (!path.empty()) servers.push_back({std::string(path), ""});
     return servers;
   }
-  for (const Json& scheme : ArrayMember(root, "schemes"))
-    servers.push_back({std::format("{}://{}{}", ScalarText(scheme), host, path == "/" ? "" : path), ""});
-  if (servers.empty()) servers.push_back({std::format("https://{}{}", host, path == "/" ? "" : path), ""});
+  const auto add = [&](std::string_view scheme) {
+    const std::string url = std::format("{}://{}{}", scheme, host, path == "/" ? "" : path);
+    servers.push_back({url, ""});
+  };
+  for (const Json& scheme : ArrayMember(root, "schemes")) add(ScalarText(scheme));
+  if (servers.empty()) add("https");
   return servers;
 }
 
