@@ -19,7 +19,7 @@ void DrawMessage(ui::Frame& frame, const Document& document, const AsyncMessage&
   if (!message.summary.empty()) DrawDescription(frame, message.summary);
   DrawDescription(frame, message.description);
   if (!message.content_type.empty()) frame.Text(message.content_type, ui::TextStyle::Small);
-  const auto grid = frame.Grid(22, 1.5F);
+  const auto grid = frame.Grid(HalfOrAll(frame), 1.5F);
   {
     const auto cell = frame.Cell();
     DrawPart(frame, document, "Headers", message.headers);

@@ -34,7 +34,7 @@ void DrawParameters(ui::Frame& frame, const Document& document, std::string_view
 /// The schema, and an example beside it where there is room.
 void DrawContent(ui::Frame& frame, const Document& document, const ApiContent& content) {
   const std::string example = ExampleFor(document, content);
-  const auto grid = frame.Grid(22, 1.5F);
+  const auto grid = frame.Grid(HalfOrAll(frame), 1.5F);
   if (content.schema != nullptr) {
     const auto cell = frame.Cell();
     frame.Text(content.media_type, ui::TextStyle::SmallStrong);
@@ -65,7 +65,7 @@ void DrawResponse(ui::Frame& frame, const Document& document, const ApiResponse&
       .chip = response.status, .chip_tone = ToneOfStatus(response.status), .chip_em = 4.2F};
   if (response.headers.empty() && response.contents.empty()) {
     const auto row = frame.Row();
-    frame.Space(0.2F);
+    frame.Space(1.2F);
     frame.Chip(response.status, options.chip_tone);
     return frame.Text(label);
   }

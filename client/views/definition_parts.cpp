@@ -1,5 +1,6 @@
 #include "client/views/definition_parts.hpp"
 
+#include <algorithm>
 #include <format>
 
 #include "shared/base/text.hpp"
@@ -11,6 +12,9 @@ using definitions::Document;
 using definitions::SchemaChild;
 using definitions::SchemaRole;
 using definitions::SchemaSummary;
+
+/// The arrow of a Disclosure with the gaps around it: names stand below each other.
+constexpr float kMemberIndentEm = 1.8F;
 
 bool BeginsALine(std::string_view line) {
   return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("#") || line.starts_with("|") ||
@@ -81,6 +85,10 @@ void DrawDescription(ui::Frame& frame, std::string_view description) {
   for (const std::string& paragraph : ParagraphsOf(description)) frame.Text(paragraph);
 }
 
+float HalfOrAll(const ui::Frame& frame) {
+  return std::max(22.F, frame.AvailableEm() / 2 - 1);
+}
+
 std::string DetailOf(const MemberText& member) {
   std::string detail = member.type;
   for (const std::string& note : member.notes) detail += (detail.empty() ? "" : " · ") + note;
@@ -88,17 +96,15 @@ std::string DetailOf(const MemberText& member) {
 }
 
 void DrawMember(ui::Frame& frame, const MemberText& member) {
+  const auto indented = frame.Row({.gap_em = 0, .centred = false});
+  frame.Space(kMemberIndentEm);
+  const auto column = frame.Column();
   {
     const auto row = frame.Row({.gap_em = 0.6F});
-    frame.Space(0.2F);
     frame.Text(member.name, ui::TextStyle::Mono);
     if (const std::string detail = DetailOf(member); !detail.empty()) frame.Text(detail, ui::TextStyle::Small);
   }
-  if (member.description.empty()) return;
-  const auto row = frame.Row({.gap_em = 0, .centred = false});
-  frame.Space(0.2F);
-  const auto column = frame.Column();
-  DrawDescription(frame, member.description);
+  for (const std::string& paragraph : ParagraphsOf(member.description)) frame.Text(paragraph, ui::TextStyle::Small);
 }
 
 MemberText MemberOf(const Document& document, std::string_view name, const Json& schema, bool required) {

@@ -15,6 +15,9 @@ namespace callboard::views {
 [[nodiscard]] std::vector<std::string> ParagraphsOf(std::string_view description);
 void DrawDescription(ui::Frame& frame, std::string_view description);
 
+/// The least width of columns, in em, with which a Grid has two of them where there is room, else one.
+[[nodiscard]] float HalfOrAll(const ui::Frame& frame);
+
 /// A member of something: a property, a parameter, a field.
 struct MemberText {
   std::string name;

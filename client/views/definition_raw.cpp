@@ -2,6 +2,7 @@
 
 #include <format>
 
+#include "client/ui/sticky.hpp"
 #include "shared/base/text.hpp"
 
 namespace callboard::views {
@@ -17,6 +18,7 @@ std::string CountText(const RawLocal& local, std::size_t matches) {
 
 /// True when the reader asked for a match, which is then the current one.
 bool DrawSearch(ui::Frame& frame, std::string_view text, RawLocal& local, std::vector<ui::TextRange>& matches) {
+  const auto bar = ui::StickyBar(frame);
   const auto search = frame.Search("Definition");
   const auto row = frame.Row();
   const float width = frame.AvailableEm() < 30 ? 0 : 20;

@@ -77,7 +77,8 @@ Result<ApiRequest> MakeRequest(const ApiOperation& operation, const ApiInput& in
 
 std::string CurlOf(const ApiRequest& request) {
   std::string command = std::format("curl -X {} {}", request.method, Quoted(request.url));
-  for (const auto& [name, value] : request.headers) command += std::format(" \\\n  -H {}", Quoted(name + ": " + value));
+  for (const auto& [name, value] : request.headers)
+    command += std::format(" \\\n  -H {}", Quoted(std::format("{}: {}", name, value)));
   if (!request.body.empty()) command += std::format(" \\\n  --data-raw {}", Quoted(request.body));
   return command;
 }

@@ -65,11 +65,12 @@ class Parser {
       const Token token = reader_.Take();
       if (token.kind != TokenKind::Mark) continue;
       if (token.text == "{") ++open;
-      if (token.text == "}" && open > 0 && --open == 0) {
-        reader_.TakeIf(";");
-        return {};
-      }
       if (token.text == ";" && open == 0) return {};
+      if (token.text != "}" || open == 0) continue;
+      --open;
+      if (open > 0) continue;
+      reader_.TakeIf(";");
+      return {};
     }
     return reader_.Unexpected("; at the end of the statement");
   }

@@ -67,12 +67,19 @@ std::string TypeOf(const Document& document, const Json& schema, int depth) {
   return type;
 }
 
+/// "at least 1 property".
+std::string Singular(const std::string& sentence) {
+  if (sentence.ends_with("properties")) return sentence.substr(0, sentence.size() - 3) + "y";
+  return sentence.substr(0, sentence.size() - 1);
+}
+
 void AddConstraints(const Json& schema, std::string_view prefix, std::vector<std::string>& constraints) {
   for (const auto& [key, text] : kConstraints) {
     const Json* const value = FindMember(schema, key);
     if (value == nullptr || value->is_structured() || value->is_boolean() || value->is_null()) continue;
     std::string sentence(text);
     sentence.replace(sentence.find("{}"), 2, ScalarText(*value));
+    if (text.ends_with('s') && ScalarText(*value) == "1") sentence = Singular(sentence);
     // Before OpenAPI 3.1 the two were flags of minimum and maximum.
     if (key == "minimum" && FlagMember(schema, "exclusiveMinimum")) sentence = "more than " + ScalarText(*value);
     if (key == "maximum" && FlagMember(schema, "exclusiveMaximum")) sentence = "less than " + ScalarText(*value);

@@ -55,7 +55,7 @@ c: {$ref: '#/gone', description: Beside})");
   EXPECT_TRUE(a.deprecated);
   EXPECT_TRUE(a.read_only);
   const SchemaSummary b = SummaryOf(document, *document.At("#/b"));
-  EXPECT_THAT(b.constraints, ElementsAre("at most 5 items", "all different", "each at least 1 characters"));
+  EXPECT_THAT(b.constraints, ElementsAre("at most 5 items", "all different", "each at least 1 character"));
   EXPECT_THAT(b.values, ElementsAre("x", "y"));
   EXPECT_EQ(SummaryOf(document, *document.At("#/c")).broken_reference, "#/gone");
 }
