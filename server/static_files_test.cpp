@@ -50,6 +50,7 @@ TEST_F(StaticFilesTest, PagesAreTheClientUnderAStrictPolicy) {
     EXPECT_EQ(response.body, "page") << path;
     EXPECT_EQ(HeaderOf(response, "cache-control"), "no-cache");
     EXPECT_TRUE(HeaderOf(response, "content-security-policy").contains("script-src 'self' 'wasm-unsafe-eval';"));
+    EXPECT_TRUE(HeaderOf(response, "content-security-policy").contains("connect-src 'self' http: https:;"));
   }
   EXPECT_EQ(Get("/missing.js").status, 404);
 }

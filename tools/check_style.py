@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "shared/base": (),
     "shared/model": ("shared/base",),
     "shared/catalog": ("shared/base", "shared/model"),
+    "shared/definitions": ("shared/base", "shared/model"),
     "shared/api": ("shared/base", "shared/model", "shared/catalog"),
     "functions/kit": ("shared",),
     "functions/auth": ("shared", "functions/kit"),

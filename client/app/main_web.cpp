@@ -16,7 +16,7 @@ struct Program {
 
   void ShowFrame(const ui::Environment& environment) {
     const app::AppOutput output = app.RunFrame(environment);
-    if (output.scroll_to_top) platform::ScrollToTop();
+    if (output.scroll_to_top) platform::ScrollTo(0);
     platform::SetTitle(output.title);
     platform::ShowFrame(context, output.frame);
   }

@@ -21,6 +21,9 @@ const api::RouteRecord& Named(std::span<const api::RouteRecord> records, std::st
   return *std::ranges::find(records, name, &api::RouteRecord::name);
 }
 
+/// Of an answer from elsewhere, which may have no end.
+constexpr std::size_t kMostBodyBytes = std::size_t{1} << 20;
+
 /// Collects the body of an answer.
 struct Answer {
   int status = 0;
@@ -117,6 +120,23 @@ void ApiClient::GetEntity(const model::EntityRef& ref, Done<Json> done) {
   const api::RouteRecord& record = Named(api::CatalogRoutes(), "GetEntityByName");
   Send(RequestFor(record, UrlOf(record, {{"kind", ref.kind}, {"namespace", ref.name_space}, {"name", ref.name}})),
        std::move(done));
+}
+
+void ApiClient::AskElsewhere(platform::FetchRequest request, Done<ApiAnswer> done) {
+  auto answer = std::make_shared<ApiAnswer>();
+  platform::FetchListener listener;
+  listener.on_head = [answer](int status, platform::Headers headers) {
+    answer->status = status;
+    answer->headers = std::move(headers);
+  };
+  listener.on_chunk = [answer](std::string_view chunk) {
+    const std::size_t room = kMostBodyBytes - std::min(kMostBodyBytes, answer->body.size());
+    answer->cut = answer->cut || chunk.size() > room;
+    answer->body += chunk.substr(0, room);
+  };
+  listener.on_done = [answer, done] { done(std::move(*answer)); };
+  listener.on_failed = [done](Error error) { done(std::unexpected(std::move(error))); };
+  Track(std::move(request), std::move(listener));
 }
 
 void ApiClient::FollowFeed(std::uint64_t since, int wait_secs, FeedListener feed) {

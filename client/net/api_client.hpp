@@ -52,6 +52,9 @@ class ApiClient {
   void SignInAsGuest(Done<SignInAnswer> done);
   /// The whole document, `relations` included.
   void GetEntity(const model::EntityRef& ref, Done<Json> done);
+  /// A request to any server, without the portal's token. Statuses of 400 and above are answers, too; of the body the
+  /// first MiB is kept. `secs` is left to the caller.
+  void AskElsewhere(platform::FetchRequest request, Done<ApiAnswer> done);
   /// The changes after `since`; when there is none the answer waits for one, up to `wait_secs`.
   void FollowFeed(std::uint64_t since, int wait_secs, FeedListener listener);
 

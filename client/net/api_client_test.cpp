@@ -50,6 +50,20 @@ TEST_F(ApiClientTest, SendsTheTokenAndReadsErrors) {
   EXPECT_EQ(got->error().message, "No entity");
 }
 
+TEST_F(ApiClientTest, KeepsItsTokenFromOtherServers) {
+  std::optional<Result<ApiAnswer>> got;
+  client_.SetToken("t");
+  client_.AskElsewhere({.method = "GET", .url = "https://api.example.com/pets", .headers = {{"X-Trace", "1"}}},
+                       [&](Result<ApiAnswer> answer) { got = std::move(answer); });
+  EXPECT_THAT(Sent().headers, testing::ElementsAre(Pair("X-Trace", "1")));
+  fetcher_.Answer(503, {{"retry-after", "9"}}, std::string((std::size_t{1} << 20) + 1, 'x'));
+  ASSERT_TRUE(got.has_value() && got->has_value());
+  EXPECT_EQ((*got)->status, 503);
+  EXPECT_THAT((*got)->headers, testing::ElementsAre(Pair("retry-after", "9")));
+  EXPECT_TRUE((*got)->cut);
+  EXPECT_EQ((*got)->body.size(), std::size_t{1} << 20);
+}
+
 TEST_F(ApiClientTest, SaysWhenTheServerIsOutOfReach) {
   std::optional<Result<PortalConfig>> got;
   client_.GetPortalConfig([&](Result<PortalConfig> answer) { got = std::move(answer); });

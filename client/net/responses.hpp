@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "shared/base/error.hpp"
@@ -32,6 +33,15 @@ struct PortalConfig {
   std::string version;                 // "" when the portal does not say
   std::vector<std::string> providers;  // ids of the ways to sign in
   std::vector<QuickLink> quick_links;
+};
+
+/// What an API that somebody tries out answered. Header names are in lower case.
+struct ApiAnswer {
+  int status = 0;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+  bool cut = false;  // the body was longer than what is kept
+  double secs = 0;   // from request to the end of the answer
 };
 
 /// InvalidInput names the missing member.

@@ -28,6 +28,7 @@ struct PageCallbacks {
 void ShowFrame(const ui::Context& context, const ui::FrameOutput& output);
 
 void SetTitle(std::string_view title);
-void ScrollToTop();
+/// `y` in page coordinates.
+void ScrollTo(float y);
 
 }  // namespace callboard::platform

@@ -24,7 +24,7 @@ EM_JS(void, js_set_title, (const char* title), { Module.host.setTitle(UTF8ToStri
 EM_JS(void, js_download, (const char* name, const char* type, const char* text, int bytes), {
   Module.host.download(UTF8ToString(name), UTF8ToString(type), UTF8ToString(text, bytes));
 });
-EM_JS(void, js_scroll_to_top, (), { Module.host.scrollToTop(); });
+EM_JS(void, js_scroll_to, (double y), { Module.host.scrollTo(y); });
 // clang-format on
 
 /// In the order of `queries` in web/src/media.ts.
@@ -90,13 +90,14 @@ void ShowFrame(const ui::Context& context, const ui::FrameOutput& output) {
     const ui::FileDownload& file = *output.download;
     js_download(file.name.c_str(), file.type.c_str(), file.text.data(), static_cast<int>(file.text.size()));
   }
+  if (output.scroll_to) ScrollTo(*output.scroll_to);
 }
 
 void SetTitle(std::string_view title) {
   js_set_title(std::string(title).c_str());
 }
-void ScrollToTop() {
-  js_scroll_to_top();
+void ScrollTo(float y) {
+  js_scroll_to(static_cast<double>(y));
 }
 
 extern "C" {

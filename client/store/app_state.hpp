@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "client/store/settings.hpp"
 #include "shared/base/json.hpp"
 #include "shared/catalog/index.hpp"
+#include "shared/definitions/definition.hpp"
 
 namespace callboard::store {
 
@@ -34,7 +36,11 @@ struct CatalogReplica {
 /// The whole entity, with what the replica leaves out (definitions, templates' steps) and its relations.
 struct EntityDetails {
   Json document;
+  std::shared_ptr<const definitions::Definition> definition;  // of an API, else null
 };
+
+/// Requests to APIs that were tried out, by the keys of their commands.
+using ApiTrials = std::map<std::string, Remote<net::ApiAnswer>, std::less<>>;
 
 struct AppState {
   bool started = false;  // the settings of this browser were read
@@ -43,6 +49,7 @@ struct AppState {
   Remote<Session> session;
   Remote<CatalogReplica> catalog;
   std::map<std::string, Remote<EntityDetails>, std::less<>> entities;  // by canonical ref
+  ApiTrials trials;
 };
 
 /// Null while nobody is signed in.

@@ -46,11 +46,15 @@ void ApplyRetry(const Retry& command, Store& store) {
   store.AskAgain(command.need);
 }
 
+void ApplyAskApi(const AskApi& command, Store& store) {
+  store.AskApi(command.key, command.request);
+}
+
 /// A command without its applier does not compile.
 constexpr std::tuple<Applier<ShowRoute>, Applier<SignIn>, Applier<SignOut>, Applier<ChooseTheme>, Applier<ToggleStar>,
-                     Applier<KeepView>, Applier<ForgetView>, Applier<Retry>>
-    kAppliers{ApplyShowRoute,  ApplySignIn,   ApplySignOut,    ApplyChooseTheme,
-              ApplyToggleStar, ApplyKeepView, ApplyForgetView, ApplyRetry};
+                     Applier<KeepView>, Applier<ForgetView>, Applier<Retry>, Applier<AskApi>>
+    kAppliers{ApplyShowRoute, ApplySignIn,     ApplySignOut, ApplyChooseTheme, ApplyToggleStar,
+              ApplyKeepView,  ApplyForgetView, ApplyRetry,   ApplyAskApi};
 
 }  // namespace
 

@@ -9,6 +9,7 @@
 
 #include "client/store/route.hpp"
 #include "client/store/settings.hpp"
+#include "shared/definitions/api_request.hpp"
 
 namespace callboard::store {
 
@@ -48,7 +49,13 @@ struct Retry {
   Need need;
 };
 
-using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry>;
+/// Tries an API out; the answer is kept in AppState::trials under `key`.
+struct AskApi {
+  std::string key;
+  definitions::ApiRequest request;
+};
+
+using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry, AskApi>;
 
 class CommandQueue {
  public:

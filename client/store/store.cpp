@@ -4,12 +4,22 @@
 #include <utility>
 
 #include "client/store/appliers.hpp"
+#include "shared/base/text.hpp"
 
 namespace callboard::store {
 namespace {
 
 constexpr std::string_view kSettingsKey = "settings";
 constexpr std::string_view kGuest = "guest";
+
+EntityDetails DetailsFrom(Json document) {
+  EntityDetails details{.document = std::move(document)};
+  if (!EqualsIgnoringCase(StringMember(details.document, "kind"), "api")) return details;
+  if (const Json* const spec = FindMember(details.document, "spec"); spec != nullptr)
+    details.definition = std::make_shared<const definitions::Definition>(
+        definitions::ParseDefinition(StringMember(*spec, "type"), StringMember(*spec, "definition")));
+  return details;
+}
 
 }  // namespace
 
@@ -115,6 +125,7 @@ void Store::SignOut() {
   api_.CancelAll();
   catalog_.Clear();
   state_.entities.clear();
+  state_.trials.clear();
   session_.SignOut();
   if (state_.portal.IsLoading()) state_.portal.Invalidate();
   ChangeSettings([](Settings& settings) { settings.provider.clear(); });
@@ -135,6 +146,24 @@ void Store::AskAgain(const Need& need) {
   machine_.wake();
 }
 
+void Store::AskApi(const std::string& key, const definitions::ApiRequest& request) {
+  Remote<net::ApiAnswer>& trial = state_.trials[key];
+  if (trial.IsLoading()) return;
+  trial.Begin();
+  const double begun_secs = machine_.wall_secs();
+  api_.AskElsewhere({request.method, request.url, request.headers, request.body},
+                    [this, key, begun_secs](Result<net::ApiAnswer> answer) {
+                      Remote<net::ApiAnswer>& asked = state_.trials[key];
+                      if (answer) {
+                        answer->secs = machine_.wall_secs() - begun_secs;
+                        asked.Succeed(std::move(*answer));
+                      } else {
+                        asked.Fail(std::move(answer.error()));
+                      }
+                      Touch();
+                    });
+}
+
 void Store::LoadEntity(const std::string& ref) {
   Remote<EntityDetails>& details = state_.entities[ref];
   const auto parsed = model::ParseEntityRef(ref);
@@ -143,7 +172,7 @@ void Store::LoadEntity(const std::string& ref) {
   api_.GetEntity(*parsed, [this, ref](Result<Json> document) {
     Remote<EntityDetails>& loading = state_.entities[ref];
     if (document) {
-      loading.Succeed({std::move(*document)});
+      loading.Succeed(DetailsFrom(std::move(*document)));
     } else {
       loading.Fail(document.error());
       TakeError(document.error());

@@ -54,6 +54,8 @@ class Store {
   void SignOut();
   void ChangeSettings(const std::function<void(Settings&)>& change);
   void AskAgain(const Need& need);
+  /// Does nothing while the answer to an earlier request under `key` is awaited.
+  void AskApi(const std::string& key, const definitions::ApiRequest& request);
 
  private:
   void Touch() { ++revision_; }

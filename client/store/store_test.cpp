@@ -46,6 +46,41 @@ TEST(Store, SettingsAreKept) {
   EXPECT_TRUE(IsStarred(fixture.store().state(), kPetstore));
 }
 
+TEST(Store, DefinitionOfAnApiIsReadWhenItArrives) {
+  StoreFixture fixture("/catalog/default/api/a");
+  fixture.Enter();
+  fixture.LoadCatalog();
+  fixture.Frame({{Need::What::Entity, "api:default/a"}, {Need::What::Entity, std::string(kPetstore)}});
+  fixture.Answer(R"({"kind":"API","spec":{"type":"graphql","definition":"type Query { a: Int }"}})");
+  fixture.Answer(R"({"kind":"Component","spec":{"type":"graphql","definition":"type Query { a: Int }"}})");
+  const AppState& state = fixture.store().state();
+  const auto definition = DetailsOf(state, "api:default/a")->value()->definition;
+  ASSERT_NE(definition, nullptr);
+  EXPECT_EQ(std::get<definitions::GraphQlSchema>(definition->content).types.size(), 1U);
+  EXPECT_EQ(DetailsOf(state, kPetstore)->value()->definition, nullptr);
+}
+
+TEST(Store, ApiIsAskedOnceAtATime) {
+  StoreFixture fixture;
+  fixture.Enter();
+  const AskApi ask{"GET /pets", {.method = "GET", .url = "https://api.example.com/pets"}};
+  fixture.Push(ask);
+  fixture.Push(ask);
+  ASSERT_EQ(fixture.fetcher().pending().size(), 1U);
+  EXPECT_THAT(fixture.fetcher().pending().front().request.headers, IsEmpty()) << "the portal's token is not theirs";
+  fixture.Advance(2);
+  fixture.Answer("[]", 500);
+  const auto& trial = fixture.store().state().trials.at("GET /pets");
+  ASSERT_NE(trial.value(), nullptr);
+  EXPECT_EQ(trial.value()->status, 500);
+  EXPECT_DOUBLE_EQ(trial.value()->secs, 2);
+  fixture.Push(ask);
+  fixture.fetcher().FailNext({ErrorCode::Unavailable, "No", {}, nullptr});
+  EXPECT_NE(trial.error(), nullptr);
+  fixture.Push(SignOut{});
+  EXPECT_TRUE(fixture.store().state().trials.empty());
+}
+
 TEST(Store, EntityIsFetchedOnce) {
   StoreFixture fixture("/catalog/default/component/petstore");
   fixture.Enter();

@@ -35,23 +35,30 @@ std::vector<std::string_view> LinesOf(std::string_view text) {
   return Split(text, '\n');
 }
 
-/// Calls `found` with the place of every occurrence of `wanted` (lower case, not empty).
-template <typename Found>
-void ForEachMatch(std::string_view line, std::string_view wanted, Found found) {
-  const std::string lower = ToLowerAscii(line);
-  for (std::size_t at = lower.find(wanted); at != std::string::npos; at = lower.find(wanted, at + wanted.size()))
-    found(at);
+/// The marks on one line, which begins at byte `begin` of the text.
+void DrawMarks(Context& context, const TextFont& font, std::string_view line, std::size_t begin,
+               std::span<const TextRange> marks, std::size_t current, Point at) {
+  auto mark = std::ranges::lower_bound(marks, begin, {}, &TextRange::begin);
+  for (; mark != marks.end() && mark->begin < begin + line.size(); ++mark) {
+    const bool is_current = static_cast<std::size_t>(mark - marks.begin()) == current;
+    const float x = at.x + ExactWidth(context, font, line.substr(0, mark->begin - begin));
+    const float width = ExactWidth(context, font, line.substr(mark->begin - begin, mark->length));
+    const Rect rect{x - 1, at.y, width + 2, static_cast<float>(font.line_height)};
+    const ToneColors& colors = context.theme().ToneOf(is_current ? Tone::Accent : Tone::Warning);
+    context.painter().Fill(rect, colors.fill, 2);
+    context.painter().Stroke(rect, colors.text, 2, is_current ? 2 : 1);
+  }
 }
 
-void MarkMatches(Context& context, const TextFont& font, std::string_view line, std::string_view wanted, Point at) {
-  const ToneColors& colors = context.theme().ToneOf(Tone::Warning);
-  ForEachMatch(line, wanted, [&](std::size_t match) {
-    const float x = at.x + ExactWidth(context, font, line.substr(0, match));
-    const float width = ExactWidth(context, font, line.substr(match, wanted.size()));
-    const Rect mark{x - 1, at.y, width + 2, static_cast<float>(font.line_height)};
-    context.painter().Fill(mark, colors.fill, 2);
-    context.painter().Stroke(mark, colors.text, 2);
-  });
+/// Scrolls the page so that the current mark is in the upper half of the window.
+void ShowCurrent(Context& context, std::string_view text, const CodeViewOptions& options) {
+  if (!options.show_current || options.current >= options.marks.size()) return;
+  const auto line = std::ranges::count(text.substr(0, options.marks[options.current].begin), '\n');
+  const SemanticNode& box = context.tree().at(context.last_widget());
+  const float y = box.rect.y + context.metrics().gap;
+  const auto height = static_cast<float>(FontOf(context.metrics(), TextStyle::Mono).line_height);
+  context.output().scroll_to =
+      std::max(0.F, y + static_cast<float>(line) * height - context.environment().window.h * 0.4F);
 }
 
 void DrawTokens(Context& context, const TextFont& font, std::string_view line, std::span<const CodeSpan> spans,
@@ -83,8 +90,9 @@ float NumberWidth(Context& context, std::size_t most) {
   return std::ceil(ExactWidth(context, font, std::format("{}", most)));
 }
 
-/// Title, search and copy button above the box.
-void DrawHeader(Frame& frame, std::string_view label, std::string_view text, std::string* search) {
+/// Title, search and copy button above the box. Gives what was found.
+std::vector<TextRange> DrawHeader(Frame& frame, std::string_view label, std::string_view text, std::string* search) {
+  std::vector<TextRange> found;
   const auto row = frame.Row();
   frame.Text(label, TextStyle::SmallStrong);
   frame.Spring();
@@ -92,9 +100,9 @@ void DrawHeader(Frame& frame, std::string_view label, std::string_view text, std
     const auto field =
         frame.TextField(std::format("Search in {}", label), *search,
                         {.placeholder = "Search in this text", .search = true, .hide_label = true, .width_em = 15});
-    std::size_t count = 0;
-    if (!search->empty()) ForEachMatch(text, ToLowerAscii(*search), [&](std::size_t) { ++count; });
-    const std::string said = count == 0 ? "Not found" : std::format("{} match{}", count, count == 1 ? "" : "es");
+    found = MatchesIn(text, *search);
+    const std::string said =
+        found.empty() ? "Not found" : std::format("{} match{}", found.size(), found.size() == 1 ? "" : "es");
     if (field.changed && !search->empty()) frame.Announce(said);
     if (!search->empty()) frame.Text(said, TextStyle::Small);
   }
@@ -102,6 +110,7 @@ void DrawHeader(Frame& frame, std::string_view label, std::string_view text, std
     frame.CopyToClipboard(text);
     frame.Announce("Copied");
   }
+  return found;
 }
 
 std::string_view SignOf(DiffKind kind) {
@@ -131,13 +140,24 @@ void DrawDiffGutter(Context& context, const DiffLine& line, const CodeLinePlace&
 
 }  // namespace
 
+std::vector<TextRange> MatchesIn(std::string_view text, std::string_view term) {
+  std::vector<TextRange> matches;
+  if (term.empty()) return matches;
+  const std::string lower = ToLowerAscii(text);
+  const std::string wanted = ToLowerAscii(term);
+  for (std::size_t at = lower.find(wanted); at != std::string::npos && matches.size() < kMostMatches;
+       at = lower.find(wanted, at + wanted.size()))
+    matches.push_back({at, wanted.size()});
+  return matches;
+}
+
 void CodeView(Frame& frame, std::string_view label, std::string_view text, const CodeViewOptions& options) {
   Context& context = frame.context();
   const auto id = frame.Id(label);
-  DrawHeader(frame, label, text, options.search);
+  const std::vector<TextRange> found = DrawHeader(frame, label, text, options.search);
+  const std::span<const TextRange> marks = options.search == nullptr ? options.marks : found;
   const std::vector<std::string_view> lines = LinesOf(text);
   const TextFont font = FontOf(context.metrics(), TextStyle::Mono);
-  const std::string wanted = options.search == nullptr ? "" : ToLowerAscii(*options.search);
   const float numbers = NumberWidth(context, lines.size());
   std::size_t next = 0;
   bool in_comment = false;
@@ -147,7 +167,8 @@ void CodeView(Frame& frame, std::string_view label, std::string_view text, const
       for (; next < i; ++next) static_cast<void>(TokensOf(options.language, lines[next], in_comment));
     }
     next = i + 1;
-    if (!wanted.empty()) MarkMatches(context, font, lines[i], wanted, place.text);
+    const auto begin = static_cast<std::size_t>(lines[i].data() - text.data());
+    DrawMarks(context, font, lines[i], begin, marks, options.current, place.text);
     DrawTokens(context, font, lines[i], TokensOf(options.language, lines[i], in_comment), place.text);
   };
   DrawCodeBox(frame, {.label = label,
@@ -157,6 +178,7 @@ void CodeView(Frame& frame, std::string_view label, std::string_view text, const
                       .draw_gutter = [&](std::size_t i, const CodeLinePlace& place) {
                         DrawNumber(context, i + 1, {place.gutter.x, place.gutter.y, numbers, place.gutter.h});
                       }});
+  ShowCurrent(context, text, options);
 }
 
 void Frame::CodeBlock(std::string_view label, std::string_view text, CodeLanguage language) {

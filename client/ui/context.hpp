@@ -86,6 +86,8 @@ struct FrameOutput {
   std::string navigation;
   /// The node that gets the focus; 0 leaves it where it is.
   NodeId focus = 0;
+  /// The page coordinate that should come to the top of the window.
+  std::optional<float> scroll_to;
   /// Seconds until the next frame is wanted; nothing when only input or data needs one.
   std::optional<double> next_frame_secs;
 };
@@ -94,6 +96,7 @@ struct FrameOutput {
 struct WidgetState {
   bool open = false;
   bool just_opened = false;
+  bool known = false;
   Point scroll;
   Size size;
   std::vector<float> heights;

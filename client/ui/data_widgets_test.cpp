@@ -229,5 +229,25 @@ TEST(TreeView, DrawsOnlyRowsNearTheWindow) {
   EXPECT_EQ(driver.focus(), driver.Get(Role::TreeItem, "node-4999").id);
 }
 
+TEST(CodeView, BringsTheCurrentMarkIntoTheWindow) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += std::format("line {}\n", i);
+  const std::array<TextRange, 2> marks = {TextRange{0, 4}, TextRange{text.find("line 150"), 8}};
+  CodeViewOptions options{.marks = marks, .current = 1};
+  TestDriver driver([&](Frame& frame) { CodeView(frame, "Config", text, options); });
+  EXPECT_FALSE(driver.last_output().scroll_to);
+  options.show_current = true;
+  driver.Settle();
+  const SemanticNode& code = driver.Get(Role::Code, "Config");
+  const auto line = static_cast<float>(code.runs.front().line_height);
+  ASSERT_TRUE(driver.last_output().scroll_to);
+  const float mark = code.runs.front().rect.y + 150 * line;
+  EXPECT_GT(mark, *driver.last_output().scroll_to);
+  EXPECT_LT(mark + line, *driver.last_output().scroll_to + driver.environment().window.h);
+  options.current = 7;
+  driver.Settle();
+  EXPECT_FALSE(driver.last_output().scroll_to) << "there is no such mark";
+}
+
 }  // namespace
 }  // namespace callboard::ui

@@ -42,6 +42,7 @@ void TestDriver::RunFrame() {
   Keep(announcement_, last_output_.announcement);
   Keep(copied_, last_output_.copied);
   if (last_output_.download) download_ = last_output_.download;
+  if (last_output_.scroll_to) scrolled_to_ = last_output_.scroll_to;
   if (last_output_.focus != 0) {
     focus_ = last_output_.focus;
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
@@ -82,6 +83,7 @@ void TestDriver::Act(InputEvent event) {
   announcement_.clear();
   copied_.clear();
   download_.reset();
+  scrolled_to_.reset();
   focus_ = 0;
   context_.Post(std::move(event));
   Settle();

@@ -4,6 +4,7 @@
 // node.
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -49,6 +50,7 @@ class TestDriver {
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
   [[nodiscard]] const std::optional<FileDownload>& download() const { return download_; }
+  [[nodiscard]] std::optional<float> scrolled_to() const { return scrolled_to_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -65,6 +67,7 @@ class TestDriver {
   std::string announcement_;
   std::string copied_;
   std::optional<FileDownload> download_;
+  std::optional<float> scrolled_to_;
   NodeId focus_ = 0;
 };
 

@@ -187,6 +187,31 @@ struct CardOptions {
   bool flush = false;
 };
 
+/// What stands in the header of a Disclosure beside its label.
+struct DisclosureOptions {
+  std::string_view chip = {};
+  Tone chip_tone = Tone::Neutral;
+  /// Chips of one list are equally wide, so that the labels begin below each other.
+  float chip_em = 0;
+  /// Muted, behind the label, or below it where there is no room.
+  std::string_view detail = {};
+  bool mono = false;
+  /// A surface with an edge around header and content; without it, the content is indented.
+  bool framed = false;
+};
+
+/// Bytes of a text from `begin` on.
+struct TextRange {
+  std::size_t begin = 0;
+  std::size_t length = 0;
+  friend bool operator==(const TextRange&, const TextRange&) = default;
+};
+
+ std::size_t current = SIZE_MAX;
+  /// Brings the current mark into the window.
+  bool show_current = false;
+};
+
 /// One line of a KeyValueList: `draw` puts any widgets beside the label.
 struct KeyValue {
   std::string_view label;

@@ -99,6 +99,10 @@ class Frame {
   Scope List(std::string_view label = {});
   Scope ListItem();
 
+  /// A button that shows and hides what is inside; false while it is closed. It starts as `opened_at_first` says and
+  /// remembers what was done since.
+  Scope Disclosure(std::string_view label, bool opened_at_first = false, DisclosureOptions options = {});
+
   // --- Text (wraps, can be selected and copied)
   void Heading(int level, std::string_view text);
   void Text(std::string_view text, TextStyle style = TextStyle::Body);

@@ -221,6 +221,7 @@ TEST(EntityDefinition, ComesWithItsOwnRequest) {
   const EntityPageData data = harness.Built();
   EXPECT_EQ(std::get<EntityDefinition>(data.panel).text, "openapi: 3.0.0\n");
   EXPECT_EQ(std::get<EntityDefinition>(data.panel).label, "Definition (openapi)");
+  harness.Drawn().Click(Role::Button, "Raw");
   const ui::SemanticNode& code = harness.Drawn().Get(Role::Code, "Definition (openapi)");
   ASSERT_FALSE(code.runs.empty());
   EXPECT_THAT(code.runs.front().text, HasSubstr("openapi: 3.0.0"));

@@ -38,8 +38,8 @@ export interface Host {
   afterFrame(pageHeight: number, coveredTop: number, focus: NodeId, nextFrameSecs: number, announcement: string, copied: string): void;
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
-  scrollToTop(): void;
   download(name: string, type: string, text: string): void;
+  scrollTo(top: number): void;
   wake(): void;
   url(): string;
   pushUrl(url: string): void;

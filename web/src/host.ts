@@ -56,8 +56,8 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
       root.colorScheme = dark ? "dark" : "light";
     },
     setTitle: (title) => (document.title = title),
-    scrollToTop: () => scrollTo({ top: 0, behavior: "instant" }),
     download,
+    scrollTo: (top) => window.scrollTo({ top, behavior: "instant" }),
     wake: () => scheduler.wake(),
     url: () => address.url(),
     pushUrl: (url) => address.push(url),
