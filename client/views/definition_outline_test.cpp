@@ -2,10 +2,9 @@
 
 #include <gmock/gmock.h>
 
-#include "client/ui/code_view.hpp"
-
 #include <format>
 
+#include "client/ui/code_view.hpp"
 #include "client/views/definition_parts.hpp"
 #include "client/views/definition_raw.hpp"
 #include "client/views/definition_trial.hpp"
