@@ -26,7 +26,7 @@ MAY_INCLUDE = {
     "client/ui": ("shared/base", "client/platform"),
     "client/platform": ("shared/base", "client/net", "client/ui"),
     "client/net": ("shared", "client/platform"),
-    "client/store": ("shared", "client/net", "client/platform"),
+    "client/store": ("shared", "client/net", "client/platform", "client/graph"),
     "client/views": ("shared", "client/ui", "client/store", "client/graph"),
     "client/app": ("shared", "client"),
 }

@@ -38,7 +38,8 @@ class SvgWriter {
     const float h = size.h * options_.em + 2 * margin_;
     const SvgColors& colors = options_.colors;
     out_ += std::format(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} {1:.0f}\" "
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{0:.0f}\" height=\"{1:.0f}\" viewBox=\"0 0 {0:.0f} "
+        "{1:.0f}\" "
         "role=\"img\" font-family=\"system-ui, sans-serif\" font-size=\"{2:.0f}\">\n",
         w, h, options_.em);
     out_ += std::format("<title>{}</title>\n", Escaped(options_.title));

@@ -217,8 +217,7 @@ Layout LayoutOf(std::span<const Extent> sizes, std::span<const Link> links, cons
   Layout layout;
   Vec low{std::numeric_limits<float>::max(), std::numeric_limits<float>::max()};
   for (std::size_t i = 0; i < sizes.size(); ++i) {
-    layout.boxes.push_back(
-        {spots[i].x - sizes[i].w / 2, spots[i].y - sizes[i].h / 2, sizes[i].w, sizes[i].h});
+    layout.boxes.push_back({spots[i].x - sizes[i].w / 2, spots[i].y - sizes[i].h / 2, sizes[i].w, sizes[i].h});
     low = {std::min(low.x, layout.boxes[i].x), std::min(low.y, layout.boxes[i].y)};
   }
   for (Box& box : layout.boxes) {

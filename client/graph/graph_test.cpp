@@ -15,8 +15,8 @@ catalog::Change Entity(const std::string& ref, std::vector<model::Relation> rela
   catalog::Change change;
   change.record.ref = ref;
   change.record.change_seq = 1;
-  change.record.document = std::format(R"({{"kind":"{}","metadata":{{"name":"{}"}}}})", ref.substr(0, colon),
-                                       ref.substr(ref.find('/') + 1));
+  change.record.document =
+      std::format(R"({{"kind":"{}","metadata":{{"name":"{}"}}}})", ref.substr(0, colon), ref.substr(ref.find('/') + 1));
   change.record.relations = std::move(relations);
   return change;
 }

@@ -25,10 +25,10 @@ struct Adjacency {
 
 struct Layering {
   std::size_t node_count = 0;
-  std::vector<std::vector<Vertex>> layers;   // the order within a layer is that on the plane
-  std::vector<std::uint32_t> layer_of;       // by vertex
-  std::vector<std::vector<Vertex>> chains;   // by link: the vertices on its way, in its own direction
-  std::vector<Link> steps;                   // from one layer to the next
+  std::vector<std::vector<Vertex>> layers;  // the order within a layer is that on the plane
+  std::vector<std::uint32_t> layer_of;      // by vertex
+  std::vector<std::vector<Vertex>> chains;  // by link: the vertices on its way, in its own direction
+  std::vector<Link> steps;                  // from one layer to the next
   Adjacency before;
   Adjacency after;
 

@@ -7,9 +7,9 @@ namespace callboard::graph {
 namespace {
 
 constexpr std::array kPairs = {
-    RelationPair{"ownerOf", "ownedBy"},          RelationPair{"consumesApi", "apiConsumedBy"},
+    RelationPair{"ownerOf", "ownedBy"},           RelationPair{"consumesApi", "apiConsumedBy"},
     RelationPair{"apiProvidedBy", "providesApi"}, RelationPair{"hasPart", "partOf"},
-    RelationPair{"parentOf", "childOf"},         RelationPair{"hasMember", "memberOf"},
+    RelationPair{"parentOf", "childOf"},          RelationPair{"hasMember", "memberOf"},
     RelationPair{"dependsOn", "dependencyOf"},
 };
 

@@ -50,6 +50,11 @@ enum class InputKind : std::uint8_t {
   Scroll,
   /// Escape, or a press outside of it: the menu or dialog `node` wants to close.
   Dismiss,
+  /// What a graph shows was moved by `x`, `y`.
+  Pan,
+  /// A graph is made larger by the factor in `text`, around the point `x`, `y` of its box, or around its middle when
+  /// they are below 0.
+  Zoom,
 };
 
 /// One thing that a person did, told by web/ or by a test.
@@ -61,6 +66,14 @@ struct InputEvent {
   float y = 0;
 };
 
+/// A file for the reader to keep. With `as_png` the bytes are an SVG document, and its picture is what is kept.
+struct FileDownload {
+  std::string name;
+  std::string mime;
+  std::string bytes;
+  bool as_png = false;
+};
+
 /// What the outside has to do after a frame.
 struct FrameOutput {
   /// See semantics_patch.hpp; "" when no node changed.
@@ -68,6 +81,7 @@ struct FrameOutput {
   float page_height = 0;
   std::string announcement;
   std::string copied;
+  std::vector<FileDownload> downloads;
   /// A path to go to, because a link was followed.
   std::string navigation;
   /// The node that gets the focus; 0 leaves it where it is.
@@ -83,6 +97,10 @@ struct WidgetState {
   Point scroll;
   Size size;
   std::vector<float> heights;
+  /// Graphs: pixels per em of the layout, 0 before the first frame; whether that was chosen; and of which layout.
+  float zoom = 0;
+  bool was_moved = false;
+  std::uint64_t version = 0;
   std::uint64_t last_frame = 0;
 };
 
@@ -144,6 +162,8 @@ class Context {
   [[nodiscard]] bool IsSubmitted(NodeId id) const;
   /// Null when the field was not edited since the last frame.
   [[nodiscard]] const std::string* NewValue(NodeId id) const;
+  /// Everything that was done since the last frame.
+  [[nodiscard]] std::span<const InputEvent> events() const { return now_; }
   [[nodiscard]] bool IsHovered(NodeId id) const;
   /// Where the link under the mouse leads; "" when there is none.
   [[nodiscard]] std::string_view HoveredHref() const;

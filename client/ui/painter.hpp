@@ -80,6 +80,8 @@ class Painter {
   void Circle(Point centre, float radius, Color color);
   /// An unbroken curve from `from` to `to`, leaving and arriving horizontally.
   void Curve(Point from, Point to, Color color, float width);
+  void Bezier(Point from, Point first, Point second, Point to, Color color, float width);
+  void Triangle(Point a, Point b, Point c, Color color);
 
   /// What is drawn between BeginBackground and EndBackground lies behind what was drawn between OpenGroup and
   /// BeginBackground.

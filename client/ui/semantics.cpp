@@ -9,10 +9,11 @@ namespace callboard::ui {
 namespace {
 
 constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
-    "page",       "banner", "main",         "navigation", "search",   "region",   "group",    "heading",     "text",
-    "link",       "button", "textbox",      "searchbox",  "textarea", "checkbox", "combobox", "radiogroup",  "radio",
-    "table",      "row",    "columnheader", "rowheader",  "cell",     "list",     "listitem", "keyvalues",   "term",
-    "definition", "dialog", "menu",         "menuitem",   "img",      "status",   "alert",    "progressbar", "code"};
+    "page",       "banner",    "main",        "navigation", "search",       "region",    "group",    "heading",
+    "text",       "link",      "button",      "textbox",    "searchbox",    "textarea",  "checkbox", "combobox",
+    "radiogroup", "radio",     "table",       "row",        "columnheader", "rowheader", "cell",     "list",
+    "listitem",   "keyvalues", "term",        "definition", "dialog",       "menu",      "menuitem", "img",
+    "status",     "alert",     "progressbar", "code",       "graph"};
 
 struct StateWord {
   std::uint32_t state;

@@ -52,8 +52,10 @@ enum class Role : std::uint8_t {
   Alert,
   Progress,
   Code,
+  /// A plane that is moved and zoomed, with links on it.
+  Graph,
 };
-inline constexpr std::size_t kRoleCount = 36;
+inline constexpr std::size_t kRoleCount = 37;
 
 /// The word for a role in patches and snapshots: an ARIA role where there is one.
 [[nodiscard]] std::string_view NameOf(Role role);

@@ -41,6 +41,7 @@ void TestDriver::RunFrame() {
   Keep(navigation_, last_output_.navigation);
   Keep(announcement_, last_output_.announcement);
   Keep(copied_, last_output_.copied);
+  downloads_.insert(downloads_.end(), last_output_.downloads.begin(), last_output_.downloads.end());
   if (last_output_.focus != 0) {
     focus_ = last_output_.focus;
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
@@ -80,6 +81,7 @@ void TestDriver::Act(InputEvent event) {
   navigation_.clear();
   announcement_.clear();
   copied_.clear();
+  downloads_.clear();
   focus_ = 0;
   context_.Post(std::move(event));
   Settle();
@@ -105,6 +107,14 @@ void TestDriver::Hover(Role role, std::string_view name) {
 
 void TestDriver::Focus(Role role, std::string_view name) {
   Act({.kind = InputKind::Focus, .node = Get(role, name).id, .text = {}, .x = 1});
+}
+
+void TestDriver::Pan(Role role, std::string_view name, float dx, float dy) {
+  Act({.kind = InputKind::Pan, .node = Get(role, name).id, .text = {}, .x = dx, .y = dy});
+}
+
+void TestDriver::Zoom(Role role, std::string_view name, float factor) {
+  Act({.kind = InputKind::Zoom, .node = Get(role, name).id, .text = std::format("{}", factor), .x = -1, .y = -1});
 }
 
 void TestDriver::Dismiss(Role role, std::string_view name) {

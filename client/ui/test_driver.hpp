@@ -37,11 +37,15 @@ class TestDriver {
   void Hover(Role role, std::string_view name);
   void Focus(Role role, std::string_view name);
   void Dismiss(Role role, std::string_view name);
+  void Pan(Role role, std::string_view name, float dx, float dy);
+  /// Around the middle.
+  void Zoom(Role role, std::string_view name, float factor);
 
   /// Of the frames since the last action: what each said last.
   [[nodiscard]] const std::string& navigation() const { return navigation_; }
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
+  [[nodiscard]] const std::vector<FileDownload>& downloads() const { return downloads_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -57,6 +61,7 @@ class TestDriver {
   std::string navigation_;
   std::string announcement_;
   std::string copied_;
+  std::vector<FileDownload> downloads_;
   NodeId focus_ = 0;
 };
 

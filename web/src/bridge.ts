@@ -28,12 +28,16 @@ export enum InputKind {
   Hover,
   Scroll,
   Dismiss,
+  Pan,
+  Zoom,
 }
 
 /** What C++ asks of the page. Strings arrive decoded. */
 export interface Host {
   apply(patch: string): void;
   afterFrame(pageHeight: number, coveredTop: number, focus: NodeId, nextFrameSecs: number, announcement: string, copied: string): void;
+  download(name: string, mime: string, bytes: Uint8Array): void;
+  downloadSvgAsPng(name: string, svg: Uint8Array): void;
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
   scrollToTop(): void;

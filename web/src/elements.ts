@@ -39,6 +39,7 @@ const tags: Record<string, string> = {
   banner: "header", main: "main", navigation: "nav", region: "section", link: "a", button: "button", table: "table", row: "tr",
   columnheader: "th", rowheader: "th", cell: "td", list: "ul", listitem: "li", keyvalues: "dl", term: "dt", definition: "dd",
   dialog: "dialog", code: "pre",
+  graph: "section",
 };
 
 const explicitRoles = new Set(["banner", "search", "region", "radiogroup", "table", "row", "columnheader", "rowheader", "cell", "list",
@@ -77,6 +78,12 @@ export function makeNode(id: number, role: string, parent: number, level: number
   if (role === "rowheader") element.setAttribute("scope", "row");
   if (role === "main") element.tabIndex = -1;
   if (role === "menuitem") element.tabIndex = -1;
+  if (role === "graph") {
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-roledescription", "graph");
+    element.className = "graph";
+    element.tabIndex = 0;
+  }
   if (role === "code") {
     element.setAttribute("role", "region");
     element.tabIndex = 0;

@@ -2,6 +2,7 @@
 import type { Address } from "./address";
 import type { Blobs } from "./blobs";
 import { passBytes, type Host, type Wasm } from "./bridge";
+import { download, downloadSvgAsPng } from "./files";
 import { faceMetrics, rasterise } from "./glyphs";
 import { cssColor } from "./media";
 import type { Mirror } from "./mirror";
@@ -46,6 +47,8 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
       root.setProperty("--em", `${em}px`);
       root.colorScheme = dark ? "dark" : "light";
     },
+    download,
+    downloadSvgAsPng: (name, svg) => void downloadSvgAsPng(name, svg).catch((error: unknown) => console.error(error)),
     setTitle: (title) => (document.title = title),
     scrollToTop: () => scrollTo({ top: 0, behavior: "instant" }),
     wake: () => scheduler.wake(),
