@@ -16,7 +16,7 @@ struct PathName {
 };
 constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
                                PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
-                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/catalog-graph", Screen::Graph},
+                               PathName{"/catalog-graph", Screen::Graph},
                                PathName{"/settings", Screen::Settings}};
 
 struct TabName {

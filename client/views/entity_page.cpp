@@ -98,10 +98,11 @@ void DrawMissing(ui::Frame& frame, const MissingEntity& missing) {
 /// Draws whichever panel there is.
 struct PanelPainter {
   ui::Frame& frame;
+  EntityPageLocal& local;
   store::CommandQueue& commands;
 
   void operator()(const std::monostate&) const {}
-  void operator()(const EntityOverview& panel) const { DrawEntityOverview(frame, panel); }
+  void operator()(const EntityOverview& panel) const { DrawEntityOverview(frame, panel, local.relations); }
   void operator()(const EntityDefinition& panel) const { DrawEntityDefinition(frame, panel, commands); }
   void operator()(const std::vector<RelationCard>& panel) const { DrawTabCards(frame, panel); }
   void operator()(const RelationTable& panel) const { DrawRelationTable(frame, panel); }
@@ -139,7 +140,8 @@ EntityPageData BuildEntityPageData(const store::AppState& state, const store::Ro
   return data;
 }
 
-void DrawEntityPage(ui::Frame& frame, const EntityPageData& data, EntityPageLocal&, store::CommandQueue& commands) {
+void DrawEntityPage(ui::Frame& frame, const EntityPageData& data, EntityPageLocal& local,
+                    store::CommandQueue& commands) {
   switch (data.presence) {
     case Presence::Loading:
       frame.Heading(1, data.title);
@@ -157,7 +159,7 @@ void DrawEntityPage(ui::Frame& frame, const EntityPageData& data, EntityPageLoca
   DrawEntityHeader(frame, data.header, commands);
   DrawTabLinks(frame, data.tabs);
   DrawEntityNotices(frame, data.header);
-  std::visit(PanelPainter{frame, commands}, data.panel);
+  std::visit(PanelPainter{frame, local, commands}, data.panel);
 }
 
 }  // namespace callboard::views

@@ -41,7 +41,9 @@ struct EntityPageData {
   EntityPanel panel;
 };
 
-struct EntityPageLocal {};
+struct EntityPageLocal {
+  GraphCache relations;
+};
 
 [[nodiscard]] store::Needs NeedsEntityPage(const store::Route& route);
 [[nodiscard]] EntityPageData BuildEntityPageData(const store::AppState& state, const store::Route& route);
