@@ -17,6 +17,10 @@ Adjacency::Adjacency(std::size_t vertices, std::span<const Link> links, bool tur
 namespace {
 
 constexpr std::size_t kFewestRows = 32;
+// So many bends are given to the links of a graph, those that span the fewest layers first. What is left over runs
+// straight behind everything: in a graph that large, nobody follows it with the eye.
+constexpr std::size_t kFreeBends = 2000;
+constexpr std::size_t kBendsPerNode = 3;
 
 /// Numbers the nodes so that only links which close a cycle lead back: the reverse order in which a depth first walk
 /// leaves them.
@@ -77,6 +81,25 @@ void CloseGaps(std::vector<std::uint32_t>& layer) {
   for (std::uint32_t& each : layer) each = used[each];
 }
 
+/// Which links get bends.
+std::vector<bool> BentLinks(const Layering& layering, std::span<const Link> forward) {
+  const auto span_of = [&](std::size_t i) {
+    return layering.layer_of[forward[i].to] - layering.layer_of[forward[i].from];
+  };
+  std::vector<std::size_t> order(forward.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, {}, span_of);
+  std::vector<bool> bent(forward.size(), false);
+  std::size_t left = kFreeBends + kBendsPerNode * layering.node_count;
+  for (const std::size_t i : order) {
+    const std::size_t bends = span_of(i) - 1;
+    if (bends > left) break;
+    left -= bends;
+    bent[i] = true;
+  }
+  return bent;
+}
+
 /// Puts a bend into every layer between the ends of a link, and records the steps.
 void AddChain(Layering& layering, const Link& forward, bool turned, std::vector<Vertex>& chain) {
   chain.push_back(forward.from);
@@ -108,10 +131,15 @@ Layering MakeLayers(std::size_t node_count, std::span<const Link> links) {
   }
   Layering layering{.node_count = node_count, .layer_of = LayersOf(node_count, forward, rank)};
   CloseGaps(layering.layer_of);
+  const std::vector<bool> bent = BentLinks(layering, forward);
   layering.chains.resize(links.size());
   for (std::size_t i = 0, at = 0; i < links.size(); ++i) {
     if (links[i].from == links[i].to) continue;
-    AddChain(layering, forward[at], forward[at].from != links[i].from, layering.chains[i]);
+    if (bent[at]) {
+      AddChain(layering, forward[at], forward[at].from != links[i].from, layering.chains[i]);
+    } else {
+      layering.chains[i] = {links[i].from, links[i].to};
+    }
     ++at;
   }
   for (Vertex vertex = 0; vertex < layering.layer_of.size(); ++vertex) {

@@ -15,6 +15,11 @@ constexpr int kSmallestEdgeText = 9;
 constexpr float kCurveZoom = 4;
 constexpr float kTipZoom = 4;
 
+/// What lies between two points, and a little more: horizontal lines have no height.
+Rect Between(Point a, Point b) {
+  return Rect{std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)}.Inset(-2);
+}
+
 bool Touches(const GraphEdge& edge, std::size_t node) {
   return edge.from == node || edge.to == node;
 }
@@ -41,6 +46,7 @@ Color GraphPainter::ColorOf(const GraphEdge& edge, bool pointed_out) const {
 
 void GraphPainter::DrawPiece(Point from, Point to, Color color, float width) {
   Painter& painter = context_.painter();
+  if (!painter.IsSeen(Between(from, to))) return;
   const Point middle{(from.x + to.x) / 2, (from.y + to.y) / 2};
   const bool is_flat = from.x == to.x || from.y == to.y;
   if (view_.zoom < kCurveZoom || is_flat || picture_.curve == GraphCurve::Straight)
@@ -63,6 +69,7 @@ void GraphPainter::DrawRoute(const GraphEdge& edge, Color color, float width) {
 
 void GraphPainter::DrawTip(const GraphEdge& edge, Color color) {
   const Point tip = view_.At(edge.route.back());
+  if (!context_.painter().IsSeen(Rect{tip.x, tip.y, 0, 0}.Inset(-10))) return;
   const Point before = view_.At(edge.route[edge.route.size() - 2]);
   Point back{before.x - tip.x, before.y - tip.y};
   // Curves and steps arrive along the layout's direction.
@@ -128,7 +135,7 @@ void GraphPainter::DrawEdgeTexts(std::size_t hovered) {
   if (size < kSmallestEdgeText) return;
   for (const GraphEdge& edge : picture_.edges) {
     const bool is_pale = picture_.has_path && !edge.on_path && !Touches(edge, hovered);
-    if (!edge.text.empty() && !is_pale && IsSeen(edge)) DrawEdgeText(edge);
+    if (!edge.text.empty() && !edge.route.empty() && !is_pale) DrawEdgeText(edge);
   }
 }
 
@@ -140,7 +147,10 @@ void GraphPainter::DrawEdgeText(const GraphEdge& edge) {
   const TextFont font{Face::Regular, static_cast<int>(view_.zoom * 0.8F),
                       static_cast<int>(std::lround(view_.zoom * 1.1F))};
   Painter& painter = context_.painter();
-  const TextShape shape = painter.Measure(font, edge.text, view_.zoom * 20, Overflow::Ellipsis);
+  const float most = view_.zoom * 20;
+  // Measuring costs more than looking.
+  if (!painter.IsSeen(Rect{middle.x, middle.y, 0, 0}.Inset(-most / 2))) return;
+  const TextShape shape = painter.Measure(font, edge.text, most, Overflow::Ellipsis);
   const Rect box{std::round(middle.x - shape.size.w / 2), std::round(middle.y - shape.size.h / 2), shape.size.w,
                  shape.size.h};
   if (!painter.IsSeen(box)) return;
