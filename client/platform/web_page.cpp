@@ -20,10 +20,11 @@ EM_JS(void, js_after_frame, (double height, double covered, unsigned focus, doub
 EM_JS(void, js_set_theme, (unsigned ink, unsigned muted, unsigned focus, unsigned page, double em, int dark), {
   Module.host.setTheme(ink >>> 0, muted >>> 0, focus >>> 0, page >>> 0, em, dark !== 0);
 });
-EM_JS(void, js_download, (const char* name, const char* mime, const char* bytes, int count, int as_png), {
-  const file = HEAPU8.slice(bytes, bytes + count);
-  if (as_png) Module.host.downloadSvgAsPng(UTF8ToString(name), file);
-  else Module.host.download(UTF8ToString(name), UTF8ToString(mime), file);
+EM_JS(void, js_download, (const char* name, const char* type, const char* text, int bytes), {
+  Module.host.download(UTF8ToString(name), UTF8ToString(type), UTF8ToString(text, bytes));
+});
+EM_JS(void, js_download_png, (const char* name, const char* svg, int bytes), {
+  Module.host.downloadSvgAsPng(UTF8ToString(name), UTF8ToString(svg, bytes));
 });
 EM_JS(void, js_set_title, (const char* title), { Module.host.setTitle(UTF8ToString(title)); });
 EM_JS(void, js_scroll_to_top, (), { Module.host.scrollToTop(); });
@@ -88,9 +89,14 @@ void ShowFrame(const ui::Context& context, const ui::FrameOutput& output) {
   if (!output.patch.empty()) js_apply(output.patch.data(), static_cast<int>(output.patch.size()));
   js_after_frame(static_cast<double>(output.page_height), static_cast<double>(context.covered_top()), output.focus,
                  output.next_frame_secs.value_or(-1), output.announcement.c_str(), output.copied.c_str());
-  for (const ui::FileDownload& file : output.downloads) {
-    js_download(file.name.c_str(), file.mime.c_str(), file.bytes.data(), static_cast<int>(file.bytes.size()),
-                file.as_png ? 1 : 0);
+  if (output.download) {
+    const ui::FileDownload& file = *output.download;
+    const auto bytes = static_cast<int>(file.text.size());
+    if (file.as_png) {
+      js_download_png(file.name.c_str(), file.text.data(), bytes);
+    } else {
+      js_download(file.name.c_str(), file.type.c_str(), file.text.data(), bytes);
+    }
   }
 }
 

@@ -66,11 +66,13 @@ struct InputEvent {
   float y = 0;
 };
 
-/// A file for the reader to keep. With `as_png` the bytes are an SVG document, and its picture is what is kept.
+/// A file for the reader to keep.
 struct FileDownload {
   std::string name;
-  std::string mime;
-  std::string bytes;
+  /// Media type.
+  std::string type;
+  std::string text;
+  /// The text is an SVG document, and its picture is what is kept.
   bool as_png = false;
 };
 
@@ -81,7 +83,7 @@ struct FrameOutput {
   float page_height = 0;
   std::string announcement;
   std::string copied;
-  std::vector<FileDownload> downloads;
+  std::optional<FileDownload> download;
   /// A path to go to, because a link was followed.
   std::string navigation;
   /// The node that gets the focus; 0 leaves it where it is.

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kMostLinks = 400;
 constexpr float kLargestZoom = 2.5F;    // times the size of text
 constexpr float kSmallestZoom = 0.25F;  // times that at which all is seen
+constexpr float kReadable = 0.7F;       // of the size of text elsewhere
 constexpr float kZoomStep = 1.4F;
 constexpr float kMarginEm = 1;
 
@@ -27,6 +28,22 @@ void ShowAll(const Metrics& metrics, const Size& canvas, const Size& plane, Widg
   state.zoom = FittingZoom(metrics, canvas, plane);
   state.scroll = {std::round((canvas.w - plane.w * state.zoom) / 2), std::round((canvas.h - plane.h * state.zoom) / 2)};
   state.was_moved = false;
+}
+
+/// What is shown at first: all, where its texts can be read then, else what is around the first node.
+void ShowFirst(const Metrics& metrics, const Size& canvas, const GraphPicture& picture, WidgetState& state) {
+  ShowAll(metrics, canvas, picture.size, state);
+  const float readable = metrics.em * kReadable;
+  if (state.zoom >= readable || picture.nodes.empty()) return;
+  const auto start = [](float room, float plane, float middle) {
+    return plane <= room ? (room - plane) / 2 : std::clamp(room / 2 - middle, room - plane, 0.F);
+  };
+  const Rect& box = picture.nodes.front().box;
+  const float margin = kMarginEm * metrics.em;
+  const Size plane{picture.size.w * readable + 2 * margin, picture.size.h * readable + 2 * margin};
+  state.zoom = readable;
+  state.scroll = {std::round(start(canvas.w, plane.w, margin + (box.x + box.w / 2) * readable) + margin),
+                  std::round(start(canvas.h, plane.h, margin + (box.y + box.h / 2) * readable) + margin)};
 }
 
 /// Moves no further than to where a corner of the plane is still seen.
@@ -150,14 +167,8 @@ std::size_t DrawPlane(Context& context, const GraphPicture& picture, const Graph
 
 }  // namespace
 
-void Frame::Download(std::string_view name, std::string_view mime, std::string_view bytes) {
-  context_.output().downloads.push_back(
-      {.name = std::string(name), .mime = std::string(mime), .bytes = std::string(bytes)});
-}
-
 void Frame::DownloadSvgAsPng(std::string_view name, std::string_view svg) {
-  context_.output().downloads.push_back(
-      {.name = std::string(name), .mime = "image/png", .bytes = std::string(svg), .as_png = true});
+  context_.output().download = {std::string(name), "image/png", std::string(svg), true};
 }
 
 float Frame::TextWidthEm(std::string_view text, TextStyle style) const {
@@ -179,14 +190,18 @@ GraphResult Frame::GraphCanvas(const GraphSpec& spec) {
   WidgetState& state = context_.StateOf(id);
   const bool is_new = state.zoom <= 0 || state.version != picture.version;
   const bool was_resized = state.size != size && !state.was_moved;
-  if (is_new || was_resized || asked.show_all || !spec.interactive) ShowAll(metrics, size, picture.size, state);
+  if (asked.show_all || !spec.interactive) {
+    ShowAll(metrics, size, picture.size, state);
+  } else if (is_new || was_resized) {
+    ShowFirst(metrics, size, picture, state);
+  }
   state.version = picture.version;
   state.size = size;
   FollowInput(context_, id, size, picture.size, state);
   if (asked.factor != 1) ZoomBy(metrics, size, picture.size, asked.factor, {size.w / 2, size.h / 2}, state);
 
   Painter& painter = context_.painter();
-  if (spec.interactive) painter.Fill(canvas, context_.theme().page, metrics.radius);
+  if (spec.interactive) painter.Fill(canvas, context_.theme().surface, metrics.radius);
   painter.PushView(canvas, {});
   const GraphView view{canvas, {canvas.x + state.scroll.x, canvas.y + state.scroll.y}, state.zoom};
   const std::size_t clicked = DrawPlane(context_, picture, view);

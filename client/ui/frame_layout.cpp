@@ -73,6 +73,9 @@ void Frame::Announce(std::string_view message) {
 void Frame::CopyToClipboard(std::string_view text) {
   context_.output().copied = text;
 }
+void Frame::Download(std::string_view name, std::string_view type, std::string_view text) {
+  context_.output().download = {std::string(name), std::string(type), std::string(text)};
+}
 
 Scope Frame::Id(std::string_view key) {
   context_.tree().PushKey(key);

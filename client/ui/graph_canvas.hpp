@@ -51,7 +51,7 @@ struct GraphPicture {
   GraphCurve curve = GraphCurve::Horizontal;
   /// Some edges are on a path: the others are paler.
   bool has_path = false;
-  /// Another number is another layout, of which all is shown at first.
+  /// Another number is another layout: what is shown starts over.
   std::uint64_t version = 0;
 };
 

@@ -110,9 +110,9 @@ void GraphPainter::DrawNode(std::size_t node, std::size_t record, bool hovered) 
   painter.Fill(box, fill, radius);
   if (hovered) painter.Fill(box, theme.hover, radius);
   painter.Stroke(box, is_marked || hovered ? theme.accent : theme.control_border, radius,
-                 shown.mark == GraphMark::Chosen ? 3
-                 : is_marked                     ? 2
-                                                 : 1);
+                 shown.mark == GraphMark::Chosen ? 3.F
+                 : is_marked                     ? 2.F
+                                                 : 1.F);
   const float icon = std::round(view_.zoom * 1.1F);
   const float pad = view_.zoom * 0.6F;
   painter.Icon(shown.icon, {box.x + pad, box.y + std::floor((box.h - icon) / 2), icon, icon},
@@ -154,7 +154,7 @@ void GraphPainter::DrawEdgeText(const GraphEdge& edge) {
   const Rect box{std::round(middle.x - shape.size.w / 2), std::round(middle.y - shape.size.h / 2), shape.size.w,
                  shape.size.h};
   if (!painter.IsSeen(box)) return;
-  painter.Fill(box.Inset(-2), context_.theme().page, 3);
+  painter.Fill(box.Inset(-2), context_.theme().surface, 3);
   painter.Text(font, edge.text, shape, {box.x, box.y}, context_.theme().muted);
 }
 

@@ -41,7 +41,7 @@ void TestDriver::RunFrame() {
   Keep(navigation_, last_output_.navigation);
   Keep(announcement_, last_output_.announcement);
   Keep(copied_, last_output_.copied);
-  downloads_.insert(downloads_.end(), last_output_.downloads.begin(), last_output_.downloads.end());
+  if (last_output_.download) download_ = last_output_.download;
   if (last_output_.focus != 0) {
     focus_ = last_output_.focus;
     context_.Post({.kind = InputKind::Focus, .node = focus_, .text = {}, .x = 1});
@@ -81,7 +81,7 @@ void TestDriver::Act(InputEvent event) {
   navigation_.clear();
   announcement_.clear();
   copied_.clear();
-  downloads_.clear();
+  download_.reset();
   focus_ = 0;
   context_.Post(std::move(event));
   Settle();

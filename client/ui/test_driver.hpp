@@ -45,7 +45,7 @@ class TestDriver {
   [[nodiscard]] const std::string& navigation() const { return navigation_; }
   [[nodiscard]] const std::string& announcement() const { return announcement_; }
   [[nodiscard]] const std::string& copied() const { return copied_; }
-  [[nodiscard]] const std::vector<FileDownload>& downloads() const { return downloads_; }
+  [[nodiscard]] const std::optional<FileDownload>& download() const { return download_; }
   [[nodiscard]] NodeId focus() const { return focus_; }
   [[nodiscard]] const FrameOutput& last_output() const { return last_output_; }
 
@@ -61,7 +61,7 @@ class TestDriver {
   std::string navigation_;
   std::string announcement_;
   std::string copied_;
-  std::vector<FileDownload> downloads_;
+  std::optional<FileDownload> download_;
   NodeId focus_ = 0;
 };
 

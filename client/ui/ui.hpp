@@ -66,7 +66,7 @@ class Frame {
   void Announce(std::string_view message);
   void CopyToClipboard(std::string_view text);
   /// Hands the reader a file.
-  void Download(std::string_view name, std::string_view mime, std::string_view bytes);
+  void Download(std::string_view name, std::string_view type, std::string_view text);
   /// The same for the picture that an SVG document shows.
   void DownloadSvgAsPng(std::string_view name, std::string_view svg);
   /// How wide a line of text is in em: for layouts that are made before anything is drawn.

@@ -104,7 +104,7 @@ void DrawGraphFilters(ui::Frame& frame, const GraphPageData& data, GraphPageLoca
   const auto section = frame.Section("Filters");
   GraphQuery query = data.query;
   bool changed = DrawRoots(frame, data, local, query);
-  changed = frame.Checkbox("Impact: what depends on it", query.impact) || changed;
+  changed = frame.Checkbox("Show the impact", query.impact) || changed;
   // An impact goes as deep as it goes, in its own direction.
   if (!data.query.impact) changed = DrawDepth(frame, query) || changed;
   changed = DrawValues(frame, "Kind", data.kinds, query.kinds) || changed;

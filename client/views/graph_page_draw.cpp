@@ -42,12 +42,10 @@ void DrawNotes(ui::Frame& frame, const GraphPageData& data) {
 }
 
 void DrawLegend(ui::Frame& frame, const GraphPageData& data) {
-  const auto row = frame.Row({.gap_em = 1.2F});
+  const auto row = frame.Row();
   for (const GraphKindCount& kind : data.legend) {
     const auto id = frame.Id(kind.kind);
-    const auto entry = frame.Row({.gap_em = 0.4F});
-    frame.IconPicture(KindIcon(kind.kind));
-    frame.Text(std::format("{} ({})", KindLabel(kind.kind), kind.count), ui::TextStyle::Small);
+    frame.Chip(std::format("{} ({})", KindLabel(kind.kind), kind.count), ui::Tone::Neutral, KindIcon(kind.kind));
   }
 }
 

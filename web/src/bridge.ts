@@ -36,8 +36,8 @@ export enum InputKind {
 export interface Host {
   apply(patch: string): void;
   afterFrame(pageHeight: number, coveredTop: number, focus: NodeId, nextFrameSecs: number, announcement: string, copied: string): void;
-  download(name: string, mime: string, bytes: Uint8Array): void;
-  downloadSvgAsPng(name: string, svg: Uint8Array): void;
+  download(name: string, type: string, text: string): void;
+  downloadSvgAsPng(name: string, svg: string): void;
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
   scrollToTop(): void;

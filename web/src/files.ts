@@ -7,17 +7,17 @@ function save(name: string, blob: Blob): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser has taken the bytes when the next task runs.
-  setTimeout(() => URL.revokeObjectURL(link.href), 0);
+  // The browser has taken the address by then.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-export function download(name: string, mime: string, bytes: Uint8Array): void {
-  save(name, new Blob([bytes as Uint8Array<ArrayBuffer>], { type: mime }));
+export function download(name: string, type: string, text: string): void {
+  save(name, new Blob([text], { type }));
 }
 
 /** Draws an SVG document at twice its size, as far as a canvas can be that large. */
-export async function downloadSvgAsPng(name: string, svg: Uint8Array): Promise<void> {
-  const url = URL.createObjectURL(new Blob([svg as Uint8Array<ArrayBuffer>], { type: "image/svg+xml" }));
+export async function downloadSvgAsPng(name: string, svg: string): Promise<void> {
+  const url = URL.createObjectURL(new Blob([svg], { type: "image/svg+xml" }));
   const image = new Image();
   image.src = url;
   await image.decode();
