@@ -23,11 +23,12 @@ MAY_INCLUDE = {
     "functions/catalog": ("shared", "functions/kit"),
     "server": ("shared", "functions"),
     "cli": ("shared", "functions/kit", "functions/catalog"),
+    "client/graph": ("shared",),
     "client/ui": ("shared/base", "client/platform"),
     "client/platform": ("shared/base", "client/net", "client/ui"),
     "client/net": ("shared", "client/platform"),
-    "client/store": ("shared", "client/net", "client/platform"),
-    "client/views": ("shared", "client/ui", "client/store"),
+    "client/store": ("shared", "client/net", "client/platform", "client/graph"),
+    "client/views": ("shared", "client/ui", "client/store", "client/graph"),
     "client/app": ("shared", "client"),
 }
 

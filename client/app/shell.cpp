@@ -18,6 +18,7 @@ constexpr std::array kSidebar = {
     SidebarLink{"Home", "/", ui::Icon::Home},
     SidebarLink{"Catalog", "/catalog", ui::Icon::Catalog},
     SidebarLink{"APIs", "/api-docs", ui::Icon::Api},
+    SidebarLink{"Graph", "/catalog-graph", ui::Icon::Graph},
     SidebarLink{"Settings", "/settings", ui::Icon::Settings},
 };
 

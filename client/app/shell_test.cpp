@@ -39,6 +39,7 @@ TEST(Shell, HasTheLandmarksOfAPortal) {
             "    link \"Home\" -> /\n"
             "    link \"Catalog\" -> /catalog\n"
             "    link \"APIs\" [current] -> /api-docs\n"
+            "    link \"Graph\" -> /catalog-graph\n"
             "    link \"Settings\" -> /settings\n"
             "main\n"
             "  heading \"APIs\" [level=1]\n");

@@ -3,6 +3,7 @@
 #include "client/views/catalog_index.hpp"
 #include "client/views/entity_page.hpp"
 #include "client/views/gallery.hpp"
+#include "client/views/graph_page.hpp"
 #include "client/views/home_page.hpp"
 #include "client/views/not_found.hpp"
 #include "client/views/search_page.hpp"
@@ -32,6 +33,8 @@ std::vector<std::unique_ptr<View>> MakeViews() {
       Make<EntityPageData, EntityPageLocal>({Screen::Entity, NeedsEntityPage, BuildEntityPageData, DrawEntityPage}));
   all.push_back(
       Make<SearchPageData, SearchPageLocal>({Screen::Search, NeedsSearchPage, BuildSearchPageData, DrawSearchPage}));
+  all.push_back(
+      Make<GraphPageData, GraphPageLocal>({Screen::Graph, NeedsGraphPage, BuildGraphPageData, DrawGraphPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
   all.push_back(Make<GalleryData, GalleryLocal>({Screen::Gallery, NeedsGallery, BuildGalleryData, DrawGallery}));

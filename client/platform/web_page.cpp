@@ -20,6 +20,9 @@ EM_JS(void, js_after_frame, (double height, double covered, unsigned focus, doub
 EM_JS(void, js_set_theme, (unsigned ink, unsigned muted, unsigned focus, unsigned page, double em, int dark), {
   Module.host.setTheme(ink >>> 0, muted >>> 0, focus >>> 0, page >>> 0, em, dark !== 0);
 });
+EM_JS(void, js_download_png, (const char* name, const char* svg, int bytes), {
+  Module.host.downloadSvgAsPng(UTF8ToString(name), UTF8ToString(svg, bytes));
+});
 EM_JS(void, js_set_title, (const char* title), { Module.host.setTitle(UTF8ToString(title)); });
 EM_JS(void, js_download, (const char* name, const char* type, const char* text, int bytes), {
   Module.host.download(UTF8ToString(name), UTF8ToString(type), UTF8ToString(text, bytes));
@@ -88,7 +91,12 @@ void ShowFrame(const ui::Context& context, const ui::FrameOutput& output) {
                  output.next_frame_secs.value_or(-1), output.announcement.c_str(), output.copied.c_str());
   if (output.download) {
     const ui::FileDownload& file = *output.download;
-    js_download(file.name.c_str(), file.type.c_str(), file.text.data(), static_cast<int>(file.text.size()));
+    const auto bytes = static_cast<int>(file.text.size());
+    if (file.as_png) {
+      js_download_png(file.name.c_str(), file.text.data(), bytes);
+    } else {
+      js_download(file.name.c_str(), file.type.c_str(), file.text.data(), bytes);
+    }
   }
   if (output.scroll_to) ScrollTo(*output.scroll_to);
 }

@@ -16,7 +16,8 @@ struct PathName {
 };
 constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
                                PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
-                               PathName{"/settings", Screen::Settings}, PathName{"/_gallery", Screen::Gallery}};
+                               PathName{"/catalog-graph", Screen::Graph}, PathName{"/settings", Screen::Settings},
+                               PathName{"/_gallery", Screen::Gallery}};
 
 struct TabName {
   std::string_view slug;
@@ -152,7 +153,11 @@ Route RouteFromUrl(std::string_view url) {
   Route route;
   if (const auto named = std::ranges::find(kPaths, path, &PathName::path); named != kPaths.end()) {
     route.screen = named->screen;
-    route.list = ListFromQuery(route.screen, query);
+    if (route.screen == Screen::Graph) {
+      route.graph = GraphFromQuery(query);
+    } else {
+      route.list = ListFromQuery(route.screen, query);
+    }
     return route;
   }
   if (ReadEntity(path, query, route)) return route;
@@ -165,6 +170,7 @@ std::string UrlFromRoute(const Route& route) {
   if (route.screen == Screen::NotFound) return route.url;
   if (route.screen == Screen::Entity) return EntityUrl(route.ref, route.tab);
   const auto named = std::ranges::find(kPaths, route.screen, &PathName::screen);
+  if (route.screen == Screen::Graph) return std::string(named->path) + QueryFromGraph(route.graph);
   return std::string(named->path) + QueryFromList(route.screen, route.list);
 }
 
@@ -181,6 +187,13 @@ Route SearchRoute(std::string text, std::string_view kind) {
   route.list = DefaultList(Screen::Search);
   route.list.text = std::move(text);
   route.list.kind = kind;
+  return route;
+}
+
+Route GraphRoute(GraphQuery graph) {
+  Route route;
+  route.screen = Screen::Graph;
+  route.graph = std::move(graph);
   return route;
 }
 

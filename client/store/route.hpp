@@ -7,11 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "client/store/graph_query.hpp"
 #include "shared/model/entity_ref.hpp"
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Settings, Gallery, NotFound };
+enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Graph, Search, Settings, Gallery, NotFound };
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };
@@ -43,10 +44,11 @@ struct Route {
   ListQuery list;        // CatalogIndex, ApiIndex; of Search, the kind and the text
   model::EntityRef ref;  // Entity, in lower case
   EntityTab tab = EntityTab::Overview;
-  std::string url;  // NotFound: as it was asked for
+  GraphQuery graph;  // Graph
+  std::string url;   // NotFound: as it was asked for
 
   friend bool operator==(const Route& a, const Route& b) {
-    return a.screen == b.screen && a.list == b.list && a.tab == b.tab && a.url == b.url &&
+    return a.screen == b.screen && a.list == b.list && a.tab == b.tab && a.graph == b.graph && a.url == b.url &&
            model::CanonicalRef(a.ref) == model::CanonicalRef(b.ref);
   }
 };
@@ -64,6 +66,7 @@ struct Route {
 [[nodiscard]] Route ListRoute(Screen screen, ListQuery list);
 /// Where the words are looked for in entities of `kind`.
 [[nodiscard]] Route SearchRoute(std::string text, std::string_view kind = kAnyKind);
+[[nodiscard]] Route GraphRoute(GraphQuery graph);
 [[nodiscard]] Route EntityRoute(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
 /// The page of an entity, for links.
 [[nodiscard]] std::string EntityUrl(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);

@@ -27,7 +27,13 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         UrlCase{"/", Screen::Home}, UrlCase{"/catalog", Screen::CatalogIndex}, UrlCase{"/api-docs", Screen::ApiIndex},
         UrlCase{"/search", Screen::Search}, UrlCase{"/search?query=pet%20store&kind=api", Screen::Search},
-        UrlCase{"/settings", Screen::Settings}, UrlCase{"/_gallery", Screen::Gallery},
+        UrlCase{"/settings", Screen::Settings}, UrlCase{"/_gallery", Screen::Gallery}, UrlCase{"/catalog-graph", Screen::Graph},
+        UrlCase{
+            "/catalog-graph?rootEntityRefs[]=component%3Adefault%2Fpetstore&rootEntityRefs[]=system%3Adefault%2Fshop&"
+            "selectedKinds[]=api&selectedKinds[]=component&selectedRelations[]=ownedBy&maxDepth=%E2%88%9E&"
+            "unidirectional=false&mergeRelations=false&showFilters=false&impact=true&direction=TB&curve="
+            "curveStepBefore&layout=force&rollUp=system&focus=api%3Adefault%2Fpetstore&view=table",
+            Screen::Graph},
         UrlCase{"/nowhere/at?all=1", Screen::NotFound},
         UrlCase{"/catalog?filters[kind]=all&filters[user]=owned", Screen::CatalogIndex},
         UrlCase{"/catalog?filters[kind]=component&filters[user]=starred&filters[type]=service&filters[owners]=group%"
@@ -59,8 +65,14 @@ TEST_P(OtherSpelling, IsTheSameRoute) {
 INSTANTIATE_TEST_SUITE_P(
     All, OtherSpelling,
     testing::Values(
-        SameCase{"/search?types[]=software-catalog&query=a+b&pageCursor=", "/search?query=a%20b"}, SameCase{"", "/"},
-        SameCase{"/catalog/", "/catalog"}, SameCase{"/catalog#top", "/catalog"},
+        SameCase{"/search?types[]=software-catalog&query=a+b&pageCursor=", "/search?query=a%20b"},
+        // As Backstage writes it, with its defaults spelled out.
+        SameCase{"/catalog-graph?rootEntityRefs%5B%5D=Component%3Adefault%2FPetstore&maxDepth=2&selectedKinds%5B0%5D="
+                 "API&unidirectional=true&mergeRelations=true&direction=LR&showFilters=true&curve=curveMonotoneX",
+                 "/catalog-graph?rootEntityRefs[]=component%3Adefault%2Fpetstore&selectedKinds[]=api"},
+        SameCase{"/catalog-graph?maxDepth=x&direction=up&rollUp=team&layout=&rootEntityRefs[]=:&impact=1",
+                 "/catalog-graph"},
+        SameCase{"", "/"}, SameCase{"/catalog/", "/catalog"}, SameCase{"/catalog#top", "/catalog"},
         SameCase{"/catalog?filters%5Bkind%5D=component&filters%5Buser%5D=all&limit=20&offset=40", "/catalog"},
         SameCase{"/catalog?filters[kind]=API&filters[user]=nobody", "/catalog?filters[kind]=api&filters[user]=all"},
         SameCase{"/catalog?filters[tags][0]=a&filters[tags][1]=b&filters[tags][]=a",

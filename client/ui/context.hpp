@@ -55,6 +55,11 @@ enum class InputKind : std::uint8_t {
   Key,
   /// A Separator was pulled to `x`, `y` in the window.
   Drag,
+  /// What a graph shows was moved by `x`, `y`.
+  Pan,
+  /// A graph is made larger by the factor in `text`, around the point `x`, `y` of its box, or around its middle when
+  /// they are below 0.
+  Zoom,
 };
 
 /// One thing that a person did, told by web/ or by a test.
@@ -72,6 +77,8 @@ struct FileDownload {
   /// Media type.
   std::string type;
   std::string text;
+  /// The text is an SVG document, and its picture is what is kept.
+  bool as_png = false;
 };
 
 /// What the outside has to do after a frame.
@@ -106,6 +113,10 @@ struct WidgetState {
   std::map<std::string, float, std::less<>> column_widths;
   /// NowSecs when it goes away by itself; 0: not counted down.
   double closes_at_secs = 0;
+  /// Graphs: pixels per em of the layout, 0 before the first frame; whether that was chosen; and of which layout.
+  float zoom = 0;
+  bool was_moved = false;
+  std::uint64_t version = 0;
   std::uint64_t last_frame = 0;
 };
 
@@ -171,6 +182,8 @@ class Context {
   [[nodiscard]] std::vector<std::string_view> KeysOf(NodeId id) const;
   /// Where the separator was pulled to last; nothing when it was not.
   [[nodiscard]] std::optional<Point> DraggedTo(NodeId id) const;
+  /// Everything that was done since the last frame.
+  [[nodiscard]] std::span<const InputEvent> events() const { return now_; }
   [[nodiscard]] bool IsHovered(NodeId id) const;
   /// Where the link under the mouse leads; "" when there is none.
   [[nodiscard]] std::string_view HoveredHref() const;

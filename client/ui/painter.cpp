@@ -160,10 +160,19 @@ void Painter::Polyline(std::span<const Point> points, Color color, float width) 
 }
 
 void Painter::Curve(Point from, Point to, Color color, float width) {
-  const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
   const float middle = (from.x + to.x) / 2;
-  list().AddBezierCubic(Moved(from.x, from.y, origin), Moved(middle, from.y, origin), Moved(middle, to.y, origin),
-                        Moved(to.x, to.y, origin), Packed(color), width);
+  Bezier(from, {middle, from.y}, {middle, to.y}, to, color, width);
+}
+
+void Painter::Bezier(Point from, Point first, Point second, Point to, Color color, float width) {
+  const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
+  list().AddBezierCubic(Moved(from.x, from.y, origin), Moved(first.x, first.y, origin),
+                        Moved(second.x, second.y, origin), Moved(to.x, to.y, origin), Packed(color), width);
+}
+
+void Painter::Triangle(Point a, Point b, Point c, Color color) {
+  const Point origin = views_[static_cast<std::size_t>(layer_stack_.back())].back().origin;
+  list().AddTriangleFilled(Moved(a.x, a.y, origin), Moved(b.x, b.y, origin), Moved(c.x, c.y, origin), Packed(color));
 }
 
 void Painter::OpenGroup() {

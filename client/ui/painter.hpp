@@ -84,6 +84,8 @@ class Painter {
   void Polyline(std::span<const Point> points, Color color, float width);
   /// An unbroken curve from `from` to `to`, leaving and arriving horizontally.
   void Curve(Point from, Point to, Color color, float width);
+  void Bezier(Point from, Point first, Point second, Point to, Color color, float width);
+  void Triangle(Point a, Point b, Point c, Color color);
 
   /// What is drawn between BeginBackground and EndBackground lies behind what was drawn between OpenGroup and
   /// BeginBackground.

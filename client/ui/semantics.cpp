@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
     "radiogroup", "radio",     "table",       "row",        "columnheader", "rowheader", "cell",         "list",
     "listitem",   "keyvalues", "term",        "definition", "dialog",       "menu",      "menuitem",     "img",
     "status",     "alert",     "progressbar", "code",       "switch",       "date",      "autocomplete", "listbox",
-    "option",     "tree",      "treeitem",    "tablist",    "tab",          "tabpanel",  "orderedlist",  "separator"};
+    "option",     "tree",      "treeitem",    "tablist",    "tab",          "tabpanel",  "orderedlist",  "separator",
+    "graph"};
 
 struct StateWord {
   std::uint32_t state;

@@ -66,8 +66,10 @@ enum class Role : std::uint8_t {
   OrderedList,
   /// Between two things whose sizes it changes.
   Separator,
+  /// A plane that is moved and zoomed, with links on it.
+  Graph,
 };
-inline constexpr std::size_t kRoleCount = 48;
+inline constexpr std::size_t kRoleCount = 49;
 
 /// The word for a role in patches and snapshots: an ARIA role where there is one.
 [[nodiscard]] std::string_view NameOf(Role role);

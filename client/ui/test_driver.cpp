@@ -119,6 +119,14 @@ void TestDriver::Blur() {
   Act({.kind = InputKind::Focus, .node = 0, .text = {}});
 }
 
+void TestDriver::Pan(Role role, std::string_view name, float dx, float dy) {
+  Act({.kind = InputKind::Pan, .node = Get(role, name).id, .text = {}, .x = dx, .y = dy});
+}
+
+void TestDriver::Zoom(Role role, std::string_view name, float factor) {
+  Act({.kind = InputKind::Zoom, .node = Get(role, name).id, .text = std::format("{}", factor), .x = -1, .y = -1});
+}
+
 void TestDriver::Dismiss(Role role, std::string_view name) {
   Act({.kind = InputKind::Dismiss, .node = Get(role, name).id, .text = {}});
 }

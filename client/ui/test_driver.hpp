@@ -44,6 +44,9 @@ class TestDriver {
   void Dismiss(Role role, std::string_view name);
   /// A key that the node handles itself ("ArrowDown").
   void Press(Role role, std::string_view name, std::string_view key);
+  void Pan(Role role, std::string_view name, float dx, float dy);
+  /// Around the middle.
+  void Zoom(Role role, std::string_view name, float factor);
 
   /// Of the frames since the last action: what each said last.
   [[nodiscard]] const std::string& navigation() const { return navigation_; }

@@ -69,6 +69,9 @@ enum class Icon : std::uint32_t {
   Eye,
   Plus,
   Jump,
+  Minus,
+  Fit,
+  Download,
 };
 
 enum class ButtonKind : std::uint8_t { Secondary, Primary, Quiet, Danger };

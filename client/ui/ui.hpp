@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "client/ui/geometry.hpp"
+#include "client/ui/graph_canvas.hpp"
 #include "client/ui/theme.hpp"
 #include "client/ui/types.hpp"
 
@@ -66,6 +67,10 @@ class Frame {
   void CopyToClipboard(std::string_view text);
   /// Gives the reader a file, in the browser's own way. `type` is its media type ("text/csv").
   void Download(std::string_view name, std::string_view type, std::string_view text);
+  /// The same for the picture that an SVG document shows.
+  void DownloadSvgAsPng(std::string_view name, std::string_view svg);
+  /// How wide a line of text is in em: for layouts that are made before anything is drawn.
+  [[nodiscard]] float TextWidthEm(std::string_view text, TextStyle style = TextStyle::Body) const;
 
   // --- Identity and layout
   Scope Id(std::string_view key);
@@ -149,6 +154,9 @@ class Frame {
                     const std::function<void(std::size_t)>& draw_row);
   /// One line of widgets, cut at the column's width. The first cell of a row is its header.
   Scope TableCell();
+
+  /// Nodes and edges on a plane; see graph_canvas.hpp.
+  GraphResult GraphCanvas(const GraphSpec& spec);
 
   // --- Small things
   void Chip(std::string_view text, Tone tone = Tone::Neutral, Icon icon = Icon::None);

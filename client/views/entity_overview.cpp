@@ -191,6 +191,7 @@ EntityOverview BuildEntityOverview(const store::AppState& state, const EntityFac
   overview.about = AboutOf(state, facts);
   overview.source_links = SourceLinksOf(facts.entity);
   overview.links = LinksOfDocument(facts.entity.document);
+  overview.relations = BuildRelationsGraph(state, facts.ref);
   for (const KindCard& card : kCards) {
     if (card.kind != kind) continue;
     RelationCard built = BuildRelationCard(state, facts, card.spec);
@@ -203,7 +204,7 @@ EntityOverview BuildEntityOverview(const store::AppState& state, const EntityFac
   return overview;
 }
 
-void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview) {
+void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview, GraphCache& relations) {
   const auto draw_itself = [&] {
     DrawAbout(frame, overview);
     if (!overview.links.empty()) DrawLinks(frame, overview.links);
@@ -211,11 +212,12 @@ void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview) {
     DrawPairs(frame, "Annotations", overview.annotations);
   };
   const auto draw_others = [&] {
+    DrawRelationsGraph(frame, overview.relations, relations);
     const auto grid = frame.Grid(18);
     for (const RelationCard& card : overview.cards) DrawRelationCard(frame, card);
     if (overview.owns) DrawOwned(frame, overview.owned);
   };
-  const bool has_others = overview.owns || !overview.cards.empty();
+  const bool has_others = overview.owns || !overview.cards.empty() || overview.relations.has_relations;
   if (!has_others || frame.AvailableEm() < kAboutEm + kLeastOthersEm) {
     draw_itself();
     if (has_others) draw_others();

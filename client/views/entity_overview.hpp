@@ -9,6 +9,7 @@
 #include "client/views/entity_facts.hpp"
 #include "client/views/entity_link.hpp"
 #include "client/views/relation_card.hpp"
+#include "client/views/relations_graph.hpp"
 
 namespace callboard::views {
 
@@ -37,6 +38,7 @@ struct EntityOverview {
   std::vector<AboutField> about;
   std::vector<WebLink> source_links;
   std::vector<WebLink> links;
+  RelationsGraph relations;
   std::vector<RelationCard> cards;
   bool owns = false;  // the kind can own entities
   std::vector<OwnedCount> owned;
@@ -45,6 +47,6 @@ struct EntityOverview {
 };
 
 [[nodiscard]] EntityOverview BuildEntityOverview(const store::AppState& state, const EntityFacts& facts);
-void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview);
+void DrawEntityOverview(ui::Frame& frame, const EntityOverview& overview, GraphCache& relations);
 
 }  // namespace callboard::views

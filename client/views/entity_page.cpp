@@ -102,7 +102,7 @@ struct PanelPainter {
   store::CommandQueue& commands;
 
   void operator()(const std::monostate&) const {}
-  void operator()(const EntityOverview& panel) const { DrawEntityOverview(frame, panel); }
+  void operator()(const EntityOverview& panel) const { DrawEntityOverview(frame, panel, local.relations); }
   void operator()(const EntityDefinition& panel) const {
     DrawEntityDefinition(frame, panel, local.definition, commands);
   }

@@ -43,6 +43,7 @@ struct EntityPageData {
 
 struct EntityPageLocal {
   DefinitionLocal definition;
+  GraphCache relations;
 };
 
 [[nodiscard]] store::Needs NeedsEntityPage(const store::Route& route);

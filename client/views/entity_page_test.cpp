@@ -133,6 +133,29 @@ TEST(EntityOverview, LinksToTheSourceAndBeyond) {
   EXPECT_THAT(overview.labels, ElementsAre(testing::Pair("tier", "one")));
 }
 
+TEST(EntityOverview, DrawsWhatIsAroundIt) {
+  EntityHarness harness("/catalog/default/component/petstore");
+  const EntityPageData data = harness.Built();
+  const RelationsGraph& relations = std::get<EntityOverview>(data.panel).relations;
+  EXPECT_EQ(relations.plan.graph.nodes.size(), 7U);
+  // Only what it is related to itself.
+  EXPECT_EQ(relations.plan.graph.edges.size(), 6U);
+  ui::TestDriver& driver = harness.Drawn();
+  EXPECT_EQ(driver.Get(ui::Role::Region, "Relations of Pet store").description, "6 entities are related to it");
+  driver.Click(ui::Role::Link, "Team A, Group");
+  EXPECT_EQ(driver.navigation(), "/catalog/default/group/team-a");
+  driver.Click(ui::Role::Link, "Show in the graph");
+  EXPECT_EQ(driver.navigation(), "/catalog-graph?rootEntityRefs[]=component%3Adefault%2Fpetstore&maxDepth=1");
+}
+
+TEST(EntityOverview, LeavesAGraphThatCannotBeReadToItsPage) {
+  EntityHarness harness("/catalog/default/component/petstore");
+  ui::TestDriver& driver = harness.Drawn({.window = {320, 640}, .system = {}});
+  EXPECT_FALSE(driver.Has(ui::Role::Region, "Relations of Pet store"));
+  EXPECT_TRUE(driver.Has(ui::Role::Text, "6 entities are related to it"));
+  EXPECT_TRUE(driver.Has(ui::Role::Link, "Show in the graph"));
+}
+
 TEST(EntityOverview, CountsWhatAGroupOwns) {
   EntityHarness harness("/catalog/default/group/team-b");
   const EntityPageData data = harness.Built();

@@ -30,15 +30,18 @@ export enum InputKind {
   Dismiss,
   Key,
   Drag,
+  Pan,
+  Zoom,
 }
 
 /** What C++ asks of the page. Strings arrive decoded. */
 export interface Host {
   apply(patch: string): void;
   afterFrame(pageHeight: number, coveredTop: number, focus: NodeId, nextFrameSecs: number, announcement: string, copied: string): void;
+  download(name: string, type: string, text: string): void;
+  downloadSvgAsPng(name: string, svg: string): void;
   setTheme(ink: number, muted: number, focus: number, page: number, em: number, dark: boolean): void;
   setTitle(title: string): void;
-  download(name: string, type: string, text: string): void;
   scrollTo(top: number): void;
   wake(): void;
   url(): string;

@@ -41,7 +41,7 @@ export const State = {
 const tags: Record<string, string> = {
   banner: "header", main: "main", navigation: "nav", region: "section", link: "a", button: "button", table: "table", row: "tr",
   columnheader: "th", rowheader: "th", cell: "td", list: "ul", listitem: "li", keyvalues: "dl", term: "dt", definition: "dd",
-  dialog: "dialog", code: "pre", listbox: "ul", option: "li", tab: "button", orderedlist: "ol",
+  dialog: "dialog", code: "pre", listbox: "ul", option: "li", tab: "button", orderedlist: "ol", graph: "section",
 };
 
 const explicitRoles = new Set(["banner", "search", "region", "radiogroup", "table", "row", "columnheader", "rowheader", "cell", "list",
@@ -117,6 +117,12 @@ export function makeNode(id: number, role: string, parent: number, level: number
   }
   if (role === "orderedlist") element.setAttribute("role", "list");
   if (role === "listbox" || role === "option") element.id = domId(id);
+  if (role === "graph") {
+    element.setAttribute("role", "region");
+    element.setAttribute("aria-roledescription", "graph");
+    element.className = "graph";
+    element.tabIndex = 0;
+  }
   if (role === "code") {
     element.setAttribute("role", "region");
     element.tabIndex = 0;

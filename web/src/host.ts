@@ -2,6 +2,7 @@
 import type { Address } from "./address";
 import type { Blobs } from "./blobs";
 import { passBytes, type Host, type Wasm } from "./bridge";
+import { download, downloadSvgAsPng } from "./files";
 import { faceMetrics, rasterise } from "./glyphs";
 import { cssColor } from "./media";
 import type { Mirror } from "./mirror";
@@ -25,15 +26,6 @@ function announce(live: HTMLElement, message: string): void {
   requestAnimationFrame(() => (live.textContent = message));
 }
 
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  // The browser has taken the address by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
-
 export function makeHost({ wasm, page, live, mirror, scheduler, address, network, blobs }: Parts): Host {
   const root = document.documentElement.style;
   return {
@@ -55,8 +47,9 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
       root.setProperty("--em", `${em}px`);
       root.colorScheme = dark ? "dark" : "light";
     },
-    setTitle: (title) => (document.title = title),
     download,
+    downloadSvgAsPng: (name, svg) => void downloadSvgAsPng(name, svg).catch((error: unknown) => console.error(error)),
+    setTitle: (title) => (document.title = title),
     scrollTo: (top) => window.scrollTo({ top, behavior: "instant" }),
     wake: () => scheduler.wake(),
     url: () => address.url(),

@@ -1,7 +1,7 @@
 // The icon face: one picture per member of `Icon` in client/ui/types.hpp, in the same order, from U+E001 on.
 import {
   ArrowDown, ArrowLeft, ArrowUp, BookOpen, Box, Boxes, Calendar, Check, ChevronDown, ChevronRight, CirclePlus, CircleX, Clock, Code, Command, Copy,
-  Database, Ellipsis, ExternalLink, Eye, FilePlus, Globe, House, Info, LayoutGrid, Link, ListFilter, LogOut, Mail, MapPin, Menu, Pencil,
+  Database, Download, Ellipsis, ExternalLink, Eye, FilePlus, Globe, House, Info, LayoutGrid, Link, ListFilter, LogOut, Mail, MapPin, Maximize, Menu, Minus, Pencil,
   Play, Plug, Plus, RefreshCw, Search, Settings, Star, Tag, Trash, TriangleAlert, User, Users, Workflow, X,
 } from "lucide";
 
@@ -16,6 +16,7 @@ const pictures: Picture[] = [
   Search, Menu, X, House, LayoutGrid, Plug, Box, Database, Boxes, Globe, Users, User, FilePlus, MapPin, BookOpen, CirclePlus, Settings,
   ExternalLink, Copy, Check, ChevronRight, ChevronDown, ArrowUp, ArrowDown, Star, null, Info, TriangleAlert, CircleX, RefreshCw, ListFilter,
   Pencil, Trash, Ellipsis, Clock, Tag, Link, Workflow, Code, Mail, Calendar, Play, ArrowLeft, LogOut, Eye, Plus, Command,
+  Minus, Maximize, Download,
 ].map((icon) => (icon === null ? { shapes: Star as Shape[], filled: true } : { shapes: icon as Shape[] }));
 
 const firstCodePoint = 0xe001;

@@ -2,6 +2,7 @@
 // happen twice.
 import { InputKind, passText, type NodeId, type Wasm } from "./bridge";
 import { handlesKey, isChoice, State, type Mirrored } from "./elements";
+import { Gestures } from "./gestures";
 import type { Mirror } from "./mirror";
 
 /** What takes clicks without being a link or a button. */
@@ -15,6 +16,8 @@ export class Input {
     private readonly mirror: Mirror,
     private readonly wake: () => void,
   ) {
+    // First, so that what ends a drag is no click.
+    new Gestures(mirror, (kind, node, text, x, y) => this.send(kind, node, text, x, y));
     const on = <K extends keyof DocumentEventMap>(type: K, handler: (event: DocumentEventMap[K]) => void): void =>
       document.addEventListener(type, handler, { capture: true });
     on("click", (event) => this.onClick(event));
