@@ -14,17 +14,22 @@ struct PathName {
   std::string_view path;
   Screen screen;
 };
-constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
-                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
+constexpr std::array kPaths = {PathName{"/", Screen::Home},
+                               PathName{"/catalog", Screen::CatalogIndex},
+                               PathName{"/api-docs", Screen::ApiIndex},
+                               PathName{"/catalog-import", Screen::Import},
+                               PathName{"/search", Screen::Search},
+                               PathName{"/ingestion", Screen::Ingestion},
                                PathName{"/settings", Screen::Settings}};
 
 struct TabName {
   std::string_view slug;
   EntityTab tab;
 };
-constexpr std::array kTabs = {TabName{"definition", EntityTab::Definition}, TabName{"api", EntityTab::Apis},
-                              TabName{"dependencies", EntityTab::Dependencies},
-                              TabName{"relations", EntityTab::Relations}, TabName{"inspect", EntityTab::Inspect}};
+constexpr std::array kTabs = {
+    TabName{"definition", EntityTab::Definition},     TabName{"api", EntityTab::Apis},
+    TabName{"dependencies", EntityTab::Dependencies}, TabName{"relations", EntityTab::Relations},
+    TabName{"history", EntityTab::History},           TabName{"inspect", EntityTab::Inspect}};
 
 struct UserListName {
   std::string_view name;

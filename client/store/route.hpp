@@ -11,13 +11,13 @@
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Settings, NotFound };
+enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Import, Ingestion, Settings, NotFound };
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };
 
 /// The tabs of an entity's page; which of them an entity has depends on its kind.
-enum class EntityTab : std::uint8_t { Overview, Definition, Apis, Dependencies, Relations, Inspect };
+enum class EntityTab : std::uint8_t { Overview, Definition, Apis, Dependencies, Relations, History, Inspect };
 
 inline constexpr std::string_view kAnyKind = "all";
 

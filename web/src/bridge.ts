@@ -39,6 +39,7 @@ export interface Host {
   scrollToTop(): void;
   wake(): void;
   url(): string;
+  origin(): string;
   pushUrl(url: string): void;
   replaceUrl(url: string): void;
   faceMetrics(face: number): [number, number];

@@ -50,6 +50,7 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
     scrollToTop: () => scrollTo({ top: 0, behavior: "instant" }),
     wake: () => scheduler.wake(),
     url: () => address.url(),
+    origin: () => address.origin(),
     pushUrl: (url) => address.push(url),
     replaceUrl: (url) => address.replace(url),
     faceMetrics,
