@@ -18,6 +18,8 @@ constexpr std::array kSidebar = {
     SidebarLink{"Home", "/", ui::Icon::Home},
     SidebarLink{"Catalog", "/catalog", ui::Icon::Catalog},
     SidebarLink{"APIs", "/api-docs", ui::Icon::Api},
+    SidebarLink{"Register", "/catalog-import", ui::Icon::Create},
+    SidebarLink{"Ingestion", "/ingestion", ui::Icon::Refresh},
     SidebarLink{"Settings", "/settings", ui::Icon::Settings},
 };
 

@@ -39,6 +39,8 @@ TEST(Shell, HasTheLandmarksOfAPortal) {
             "    link \"Home\" -> /\n"
             "    link \"Catalog\" -> /catalog\n"
             "    link \"APIs\" [current] -> /api-docs\n"
+            "    link \"Register\" -> /catalog-import\n"
+            "    link \"Ingestion\" -> /ingestion\n"
             "    link \"Settings\" -> /settings\n"
             "main\n"
             "  heading \"APIs\" [level=1]\n");

@@ -3,6 +3,8 @@
 #include "client/views/catalog_index.hpp"
 #include "client/views/entity_page.hpp"
 #include "client/views/home_page.hpp"
+#include "client/views/import_page.hpp"
+#include "client/views/ingestion_page.hpp"
 #include "client/views/not_found.hpp"
 #include "client/views/search_page.hpp"
 #include "client/views/settings_page.hpp"
@@ -31,6 +33,10 @@ std::vector<std::unique_ptr<View>> MakeViews() {
       Make<EntityPageData, EntityPageLocal>({Screen::Entity, NeedsEntityPage, BuildEntityPageData, DrawEntityPage}));
   all.push_back(
       Make<SearchPageData, SearchPageLocal>({Screen::Search, NeedsSearchPage, BuildSearchPageData, DrawSearchPage}));
+  all.push_back(
+      Make<ImportPageData, ImportPageLocal>({Screen::Import, NeedsImportPage, BuildImportPageData, DrawImportPage}));
+  all.push_back(Make<IngestionPageData, IngestionPageLocal>(
+      {Screen::Ingestion, NeedsIngestionPage, BuildIngestionPageData, DrawIngestionPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
   all.push_back(Make<NotFoundData, NotFoundLocal>({Screen::NotFound, NeedsNotFound, BuildNotFoundData, DrawNotFound}));

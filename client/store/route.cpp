@@ -93,6 +93,14 @@ ListQuery ListFromQuery(Screen screen, std::string_view query) {
   return list;
 }
 
+std::string TargetFromQuery(std::string_view query) {
+  constexpr std::string_view kUrlParam = "url=";
+  for (const std::string_view pair : Split(query, '&')) {
+    if (pair.starts_with(kUrlParam)) return PercentDecode(pair.substr(kUrlParam.size()), true);
+  }
+  return {};
+}
+
 std::string QueryFromList(Screen screen, const ListQuery& list) {
   const ListQuery initial = DefaultList(screen);
   std::string query;
@@ -157,7 +165,11 @@ Route RouteFromUrl(std::string_view url) {
   Route route;
   if (const auto named = std::ranges::find(kPaths, path, &PathName::path); named != kPaths.end()) {
     route.screen = named->screen;
-    route.list = ListFromQuery(route.screen, query);
+    if (route.screen == Screen::Import) {
+      route.target = TargetFromQuery(query);
+    } else {
+      route.list = ListFromQuery(route.screen, query);
+    }
     return route;
   }
   if (ReadEntity(path, query, route)) return route;
@@ -170,6 +182,8 @@ std::string UrlFromRoute(const Route& route) {
   if (route.screen == Screen::NotFound) return route.url;
   if (route.screen == Screen::Entity) return EntityUrl(route.ref, route.tab);
   const auto named = std::ranges::find(kPaths, route.screen, &PathName::screen);
+  if (route.screen == Screen::Import)
+    return std::string(named->path) + (route.target.empty() ? "" : "?url=" + PercentEncode(route.target));
   return std::string(named->path) + QueryFromList(route.screen, route.list);
 }
 
@@ -194,6 +208,13 @@ Route EntityRoute(const model::EntityRef& ref, EntityTab tab) {
   route.screen = Screen::Entity;
   route.ref = {ToLowerAscii(ref.kind), ToLowerAscii(ref.name_space), ToLowerAscii(ref.name)};
   route.tab = tab;
+  return route;
+}
+
+Route ImportRoute(std::string target) {
+  Route route;
+  route.screen = Screen::Import;
+  route.target = std::move(target);
   return route;
 }
 

@@ -43,10 +43,11 @@ struct Route {
   ListQuery list;        // CatalogIndex, ApiIndex; of Search, the kind and the text
   model::EntityRef ref;  // Entity, in lower case
   EntityTab tab = EntityTab::Overview;
-  std::string url;  // NotFound: as it was asked for
+  std::string target;  // Import: the URL that is looked at; "" while there is none
+  std::string url;     // NotFound: as it was asked for
 
   friend bool operator==(const Route& a, const Route& b) {
-    return a.screen == b.screen && a.list == b.list && a.tab == b.tab && a.url == b.url &&
+    return a.screen == b.screen && a.list == b.list && a.tab == b.tab && a.url == b.url && a.target == b.target &&
            model::CanonicalRef(a.ref) == model::CanonicalRef(b.ref);
   }
 };
@@ -65,6 +66,7 @@ struct Route {
 /// Where the words are looked for in entities of `kind`.
 [[nodiscard]] Route SearchRoute(std::string text, std::string_view kind = kAnyKind);
 [[nodiscard]] Route EntityRoute(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
+[[nodiscard]] Route ImportRoute(std::string target);
 /// The page of an entity, for links.
 [[nodiscard]] std::string EntityUrl(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
 

@@ -42,6 +42,9 @@ INSTANTIATE_TEST_SUITE_P(
         UrlCase{"/catalog/prod/component/a.b_c-d/dependencies", Screen::Entity},
         UrlCase{"/catalog/default/group/team-a/relations", Screen::Entity},
         UrlCase{"/catalog/default/component/petstore/api", Screen::Entity},
+        UrlCase{"/catalog/default/component/petstore/history", Screen::Entity},
+        UrlCase{"/catalog-import", Screen::Import}, UrlCase{"/ingestion", Screen::Ingestion},
+        UrlCase{"/catalog-import?url=https%3A%2F%2Fgit.example.org%2Fa%20b.yaml", Screen::Import},
         UrlCase{"/catalog/default/component/petstore/inspect", Screen::Entity}));
 
 struct SameCase {
