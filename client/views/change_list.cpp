@@ -112,14 +112,12 @@ void DrawChange(ui::Frame& frame, const CatalogChange& change, bool names_entiti
     if (names_entities) DrawEntityLink(frame, change.entity);
     frame.TextMuted(std::format("{}, {}", RelativeTime(change.at_secs, frame.WallSecs()), ExactTime(change.at_secs)));
   }
-  if (!change.actor.empty()) {
+  if (!change.actor.empty() && change.actor_href.empty()) {
+    frame.Text(std::format("by {}", change.actor), ui::TextStyle::Small);
+  } else if (!change.actor.empty()) {
     const auto row = frame.Row();
     frame.Text("by", ui::TextStyle::Small);
-    if (change.actor_href.empty()) {
-      frame.Text(change.actor, ui::TextStyle::Small);
-    } else {
-      frame.Link(change.actor, change.actor_href, {.style = ui::TextStyle::Small});
-    }
+    frame.Link(change.actor, change.actor_href, {.style = ui::TextStyle::Small});
   }
   DrawFields(frame, change);
 }

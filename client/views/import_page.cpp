@@ -116,6 +116,13 @@ const Json* ValueOf(const store::AppState& state, const std::string& key) {
   return action != nullptr && action->state() == store::RemoteState::Ready ? action->value() : nullptr;
 }
 
+/// A repository without a file, or a file that does not exist: what is there but wrong needs no other file.
+bool IsNotThere(const ImportPageData& data) {
+  if (!data.is_file) return true;
+  return data.preview.failed &&
+         (data.preview.code == ErrorCode::NotFound || data.preview.error.starts_with("NotFoundError"));
+}
+
 ImportStep StepOf(const ImportPageData& data) {
   const auto was_registered = [](const ImportTarget& target) { return target.registration.is_done; };
   const auto is_settled = [](const ImportTarget& target) {
@@ -151,11 +158,14 @@ ImportPageData BuildImportPageData(const store::AppState& state, const store::Ro
   if (const Json* const answer = ValueOf(state, preview); answer != nullptr) TakePreview(state, *answer, data);
   data.is_registering =
       std::ranges::any_of(data.targets, [](const ImportTarget& target) { return target.registration.is_running; });
-  if (!data.entities.empty()) data.generated.clear();
+  if (!data.entities.empty() || !IsNotThere(data)) data.generated.clear();
   data.step = StepOf(data);
   if (data.step == ImportStep::Done) {
     // The catalog says it now.
-    for (ImportEntity& entity : data.entities) entity.link = LinkTo(state, entity.link.ref);
+    for (ImportEntity& entity : data.entities) {
+      entity.link = LinkTo(state, entity.link.ref);
+      entity.note.clear();
+    }
   }
   return data;
 }

@@ -16,7 +16,6 @@ constexpr std::string_view kFileName = "catalog-info.yaml";
 void DrawSteps(ui::Frame& frame, ImportStep current) {
   constexpr std::array<std::string_view, 3> kSteps = {"Choose a URL", "Review what it brings", "See it in the catalog"};
   const auto list = frame.List("Steps");
-  const auto row = frame.Row({.gap_em = 1.5F});
   for (std::size_t i = 0; i < kSteps.size(); ++i) {
     const auto item = frame.ListItem();
     const auto at = static_cast<std::size_t>(current);
@@ -66,8 +65,9 @@ void DrawEntity(ui::Frame& frame, const ImportEntity& entity, bool is_registered
     if (!entity.note.empty()) frame.TextMuted(entity.note);
   }
   for (const std::string& problem : entity.problems) {
-    const auto row = frame.Row();
+    const auto row = frame.Row({.centred = false, .wrap = false});
     frame.IconPicture(ui::Icon::Warning, "Warning", ui::Tone::Warning);
+    const auto column = frame.Column();
     frame.Text(problem);
   }
 }
@@ -116,7 +116,7 @@ void DrawRegistration(ui::Frame& frame, const ImportPageData& data, store::Comma
 
 void DrawGenerated(ui::Frame& frame, const ImportPageData& data) {
   if (data.generated.empty()) return;
-  const auto card = frame.Card(data.is_file ? "If there is no such file yet" : "There is no descriptor yet");
+  const auto card = frame.Card("There is no descriptor yet");
   frame.Text(std::format("Put this into the repository as {}, correct owner and type, then analyze its URL again.",
                          kFileName));
   frame.CodeBlock(kFileName, data.generated);

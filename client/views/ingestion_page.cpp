@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <format>
+#include <functional>
+#include <map>
 
 #include "client/views/time_text.hpp"
 
 namespace callboard::views {
 namespace {
 
+constexpr std::string_view kGenerated = "location:default/generated-";
 constexpr std::string_view kConflictError = "ConflictError";
 
 const Json& ListAt(const Json& json, std::string_view key) {
@@ -30,16 +33,30 @@ bool IsSet(const Json& json, std::string_view key) {
   return flag != nullptr && flag->is_boolean() && flag->get<bool>();
 }
 
+/// Names that were made from a target say nothing; others were chosen by people.
 std::string TargetText(const Json& location, const EntityLink& link) {
   std::string text;
+  if (!link.ref.starts_with(kGenerated)) return link.text;
   for (const Json& target : ListAt(location, "targets")) {
     if (target.is_string()) text += (text.empty() ? "" : ", ") + target.get<std::string>();
   }
   return text.empty() ? link.text : text;
 }
 
+/// What the locations are called on the page, by ref.
+using Names = std::map<std::string, std::string, std::less<>>;
+
+Names NamesOf(const store::AppState& state, const Json& locations) {
+  Names names;
+  for (const Json& location : locations) {
+    const std::string ref(StringMember(location, "entityRef"));
+    names.emplace(ref, TargetText(location, LinkTo(state, ref, {.kind = "location"})));
+  }
+  return names;
+}
+
 /// Who brought the location: sources by name, else the entity that leads to it.
-std::string OriginText(const store::AppState& state, const Json& location) {
+std::string OriginText(const Names& names, const Json& location) {
   if (FindMember(location, "registrationId") != nullptr) return "Registered";
   const Json* const parents = FindMember(location, "parents");
   if (parents == nullptr) return "Nothing any more";
@@ -48,15 +65,17 @@ std::string OriginText(const store::AppState& state, const Json& location) {
     if (source.is_string()) return source.get<std::string>();
   }
   for (const Json& parent : ListAt(*parents, "entities")) {
-    if (parent.is_string()) return LinkTo(state, parent.get<std::string>(), {.kind = "location"}).text;
+    if (!parent.is_string()) continue;
+    const auto named = names.find(parent.get<std::string>());
+    return named == names.end() ? parent.get<std::string>() : named->second;
   }
   return "Nothing any more";
 }
 
-LocationItem LocationFrom(const store::AppState& state, const Json& location) {
+LocationItem LocationFrom(const store::AppState& state, const Names& names, const Json& location) {
   const std::string ref(StringMember(location, "entityRef"));
-  LocationItem item{.link = LinkTo(state, ref, {.kind = "location"}), .origin = OriginText(state, location)};
-  item.link.text = TargetText(location, item.link);
+  LocationItem item{.link = LinkTo(state, ref, {.kind = "location"}), .origin = OriginText(names, location)};
+  item.link.text = names.find(ref)->second;
   item.last_secs = SecsFromIso(StringMember(location, "lastRunAt"));
   item.next_secs = SecsFromIso(StringMember(location, "nextRunAt"));
   item.duration_ms = NumberAt(location, "lastDurationMs");
@@ -114,8 +133,9 @@ IngestionPageData BuildIngestionPageData(const store::AppState& state, const sto
   data.loading = StateOfAnswer(read);
   if (read != nullptr && read->value() != nullptr) {
     data.is_loaded = true;
-    for (const Json& location : ListAt(*read->value(), "locations"))
-      data.locations.push_back(LocationFrom(state, location));
+    const Json& locations = ListAt(*read->value(), "locations");
+    const Names names = NamesOf(state, locations);
+    for (const Json& location : locations) data.locations.push_back(LocationFrom(state, names, location));
     for (const Json& rejected : ListAt(*read->value(), "rejected")) TakeRejected(state, rejected, data);
     data.rejected_total = CountAt(*read->value(), "rejectedTotal");
   }

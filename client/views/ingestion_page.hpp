@@ -14,7 +14,7 @@ namespace callboard::views {
 
 /// Times are seconds since 1970; none: never yet, or not until the run that is under way ends.
 struct LocationItem {
-  EntityLink link;     // its text is the target
+  EntityLink link;     // its text: the target, or the name if people gave it one
   std::string origin;  // who brought it: "Configuration", "Registered", "example (location)"
   std::optional<double> last_secs;
   std::optional<double> next_secs;

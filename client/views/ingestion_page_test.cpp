@@ -13,19 +13,19 @@ using testing::SizeIs;
 using ui::Role;
 
 constexpr std::string_view kReport = R"({"locations":[
- {"entityRef":"location:default/a","location":"file:/a.yaml","type":"file","targets":["/a.yaml"],
+ {"entityRef":"location:default/generated-a","location":"file:/a.yaml","type":"file","targets":["/a.yaml"],
   "parents":{"sources":["config"],"entities":[]},"isRunning":false,"lastRunAt":"2026-11-25T08:00:00.000Z",
   "nextRunAt":"2026-11-25T08:02:00.000Z","lastDurationMs":41,"entityCount":7,"rejectedCount":2,"problems":[]},
- {"entityRef":"location:default/b","location":"url:https://b","type":"url","targets":["https://b"],
+ {"entityRef":"location:default/generated-b","location":"url:https://b","type":"url","targets":["https://b"],
   "parents":{"sources":["registered"],"entities":[]},"registrationId":"id-1","isRunning":true,"lastDurationMs":0,
   "entityCount":0,"rejectedCount":0,"problems":[]},
  {"entityRef":"location:default/c","location":"file:/c.yaml","type":"","targets":[],
-  "parents":{"sources":[],"entities":["location:default/a"]},"isRunning":false,"lastDurationMs":0,"entityCount":0,
+  "parents":{"sources":[],"entities":["location:default/generated-a"]},"isRunning":false,"lastDurationMs":0,"entityCount":0,
   "rejectedCount":0,"problems":[]}],
  "rejected":[
  {"entityRef":"component:default/bad","location":"file:/a.yaml","isShown":false,"problems":[
   {"message":"No owner","error":{"name":"InputError"},"source":{"location":"file:/a.yaml","line":12}}]},
- {"entityRef":"location:default/a","location":"file:/a.yaml","isShown":true,"problems":[
+ {"entityRef":"location:default/generated-a","location":"file:/a.yaml","isShown":true,"problems":[
   {"message":"another location owns it","error":{"name":"ConflictError"},"source":{"location":"file:/a.yaml","line":0}}]}],
  "rejectedTotal":2})";
 constexpr std::string_view kProviders = R"({"items":[{"id":"github:acme","isRunning":false,
@@ -42,8 +42,8 @@ class IngestionHarness : public ViewHarness<IngestionPageData, IngestionPageLoca
     fixture().Answer(kProviders);
     fixture().Advance(store::CatalogSync::kFollowSecs + 1);
     fixture().Frame({store::Need{}});
-    fixture().Answer(
-        store::FeedOf({Json{{"kind", "Location"}, {"metadata", {{"name", "a"}}}, {"spec", Json::object()}}}, 12));
+    fixture().Answer(store::FeedOf(
+        {Json{{"kind", "Location"}, {"metadata", {{"name", "generated-a"}}}, {"spec", Json::object()}}}, 12));
   }
 };
 
@@ -58,11 +58,12 @@ TEST(IngestionPage, TellsOfEveryLocation) {
   EXPECT_EQ(*data.locations[0].next_secs - *data.locations[0].last_secs, 120);
   EXPECT_EQ(data.locations[1].origin, "Registered");
   EXPECT_TRUE(data.locations[1].is_running);
-  EXPECT_EQ(data.locations[2].origin, "a");
+  EXPECT_EQ(data.locations[2].link.text, "c");
+  EXPECT_EQ(data.locations[2].origin, "/a.yaml") << "as the other row calls it";
   ASSERT_THAT(data.rejected, SizeIs(1));
   EXPECT_THAT(data.rejected[0].reasons, ElementsAre("No owner (file:/a.yaml, line 12)"));
   ASSERT_THAT(data.conflicts, SizeIs(1));
-  EXPECT_EQ(data.conflicts[0].entity.ref, "location:default/a");
+  EXPECT_EQ(data.conflicts[0].entity.ref, "location:default/generated-a");
   ASSERT_THAT(data.orphans, SizeIs(1));
   EXPECT_EQ(data.orphans[0].ref, "component:default/lonely");
   ASSERT_THAT(data.providers, SizeIs(1));
@@ -85,7 +86,8 @@ TEST(IngestionPage, RefreshesALocationNow) {
   harness.Answer();
   harness.Drawn().Click(Role::Button, "Refresh /a.yaml");
   ASSERT_THAT(harness.fixture().fetcher().pending(), SizeIs(1));
-  EXPECT_EQ(harness.fixture().fetcher().pending().front().request.body, R"({"entityRef":"location:default/a"})");
+  EXPECT_EQ(harness.fixture().fetcher().pending().front().request.body,
+            R"({"entityRef":"location:default/generated-a"})");
   EXPECT_THAT(harness.Drawn().Tree(), HasSubstr("Reading /a.yaml"));
   harness.fixture().Answer("");
   EXPECT_THAT(harness.Drawn().Tree(), HasSubstr("/a.yaml was read again"));

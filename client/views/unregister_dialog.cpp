@@ -6,8 +6,12 @@ namespace callboard::views {
 namespace {
 
 constexpr std::size_t kMostNamed = 8;
+constexpr float kWidthEm = 42;
 constexpr std::string_view kOriginAnnotation = "backstage.io/managed-by-origin-location";
 constexpr std::string_view kLocationAnnotation = "backstage.io/managed-by-location";
+
+/// The entity that stands for a registration itself.
+constexpr std::string_view kRegistrationPrefix = "location:default/generated-";
 
 std::string LocationOf(const model::Entity& entity) {
   const std::string origin(model::Annotation(entity, kOriginAnnotation));
@@ -23,7 +27,7 @@ void TakeOthers(const store::AppState& state, const EntityFacts& facts, Unregist
                          .field = std::format("metadata.annotations.{}", kOriginAnnotation),
                          .values = {origin}};
   for (const catalog::EntityId id : index->Match(filter)) {
-    if (index->Ref(id) == facts.ref) continue;
+    if (index->Ref(id) == facts.ref || index->Ref(id).starts_with(kRegistrationPrefix)) continue;
     if (++data.also_total <= kMostNamed) data.also.push_back(LinkTo(state, index->Ref(id)));
   }
 }
@@ -128,7 +132,7 @@ UnregisterData BuildUnregister(const store::AppState& state, const EntityFacts& 
 void DrawUnregister(ui::Frame& frame, const UnregisterData& data, UnregisterLocal& local,
                     store::CommandQueue& commands) {
   if (local.open && LeavesAfter(frame, data, local, commands)) return;
-  const auto dialog = frame.Dialog("Unregister entity", local.open);
+  const auto dialog = frame.Dialog("Unregister entity", local.open, kWidthEm);
   if (!dialog) return;
   if (data.is_idle) commands.Push(store::Load{data.need});
   if (data.origin == EntityOrigin::Unknown) {

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "functions/catalog/handlers.hpp"
-#include "functions/catalog/ingestion_report.hpp"
+#include "functions/catalog/ingestion_report_store.hpp"
 
 namespace callboard::catalog {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "functions/catalog/history_store.hpp"
-#include "functions/catalog/ingestion_report.hpp"
+#include "functions/catalog/ingestion_report_store.hpp"
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/prefetching_reader.hpp"
 #include "functions/catalog/providers/provider_service.hpp"

@@ -1,4 +1,4 @@
-#include "functions/catalog/ingestion_report.hpp"
+#include "functions/catalog/ingestion_report_store.hpp"
 
 #include <pqxx/pqxx>
 

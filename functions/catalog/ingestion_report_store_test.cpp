@@ -1,6 +1,6 @@
 // What the report says of locations that were read over a real store.
 
-#include "functions/catalog/ingestion_report.hpp"
+#include "functions/catalog/ingestion_report_store.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
