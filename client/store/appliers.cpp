@@ -65,9 +65,9 @@ constexpr std::tuple<Applier<ShowRoute>, Applier<SignIn>, Applier<SignOut>, Appl
                      Applier<KeepView>, Applier<ForgetView>, Applier<Retry>, Applier<Load>, Applier<RefreshEntity>,
                      Applier<UnregisterLocation>, Applier<DeleteEntity>, Applier<AnalyzeLocation>,
                      Applier<PreviewLocation>, Applier<RegisterLocation>, Applier<ForgetAction>>
-    kAppliers{ApplyShowRoute, ApplySignIn, ApplySignOut, ApplyChooseTheme, ApplyToggleStar, ApplyKeepView,
-              ApplyForgetView, ApplyRetry, ApplyLoad, ApplyAction, ApplyAction, ApplyAction, ApplyAction,
-              ApplyAction, ApplyAction, ApplyForgetAction};
+    kAppliers{ApplyShowRoute,  ApplySignIn, ApplySignOut, ApplyChooseTheme, ApplyToggleStar, ApplyKeepView,
+              ApplyForgetView, ApplyRetry,  ApplyLoad,    ApplyAction,      ApplyAction,     ApplyAction,
+              ApplyAction,     ApplyAction, ApplyAction,  ApplyForgetAction};
 
 }  // namespace
 

@@ -112,8 +112,8 @@ struct ForgetAction {
 }
 
 using Command =
-    std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry, Load, RefreshEntity, UnregisterLocation,
-                 DeleteEntity, AnalyzeLocation, PreviewLocation, RegisterLocation, ForgetAction>;
+    std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry, Load, RefreshEntity,
+                 UnregisterLocation, DeleteEntity, AnalyzeLocation, PreviewLocation, RegisterLocation, ForgetAction>;
 
 class CommandQueue {
  public:

@@ -11,7 +11,17 @@
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Search, Import, Ingestion, Settings, NotFound };
+enum class Screen : std::uint8_t {
+  Home,
+  CatalogIndex,
+  ApiIndex,
+  Entity,
+  Search,
+  Import,
+  Ingestion,
+  Settings,
+  NotFound
+};
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };

@@ -30,7 +30,6 @@ class PageHarness : public ViewHarness<EntityPageData, EntityPageLocal> {
           "url:https://git.example.org/all.yaml";
       changed.push_back(std::move(entity));
     }
-    fixture().Advance(store::CatalogSync::kFollowSecs + 1);
     fixture().Frame({store::Need{}});
     fixture().Answer(store::FeedOf(changed, 12));
   }

@@ -67,7 +67,6 @@ TEST(ImportPage, ANameThatIsTakenIsAProblem) {
   ImportHarness harness;
   Json taken = store::FixtureEntities()[1];
   taken["metadata"]["annotations"]["backstage.io/managed-by-location"] = "url:https://git.example.org/web.yaml";
-  harness.fixture().Advance(store::CatalogSync::kFollowSecs + 1);
   harness.fixture().Frame({store::Need{}});
   harness.fixture().Answer(store::FeedOf({taken}, 12));
   harness.Analyze(kFile);

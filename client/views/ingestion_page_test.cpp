@@ -40,8 +40,6 @@ class IngestionHarness : public ViewHarness<IngestionPageData, IngestionPageLoca
   void Answer() {
     fixture().Answer(kReport);
     fixture().Answer(kProviders);
-    fixture().Advance(store::CatalogSync::kFollowSecs + 1);
-    fixture().Frame({store::Need{}});
     fixture().Answer(store::FeedOf(
         {Json{{"kind", "Location"}, {"metadata", {{"name", "generated-a"}}}, {"spec", Json::object()}}}, 12));
   }
