@@ -19,6 +19,8 @@ constexpr std::array kSidebar = {
     SidebarLink{"Catalog", "/catalog", ui::Icon::Catalog},
     SidebarLink{"APIs", "/api-docs", ui::Icon::Api},
     SidebarLink{"Graph", "/catalog-graph", ui::Icon::Graph},
+    SidebarLink{"Register", "/catalog-import", ui::Icon::Create},
+    SidebarLink{"Ingestion", "/ingestion", ui::Icon::Refresh},
     SidebarLink{"Settings", "/settings", ui::Icon::Settings},
 };
 

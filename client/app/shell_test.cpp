@@ -40,6 +40,8 @@ TEST(Shell, HasTheLandmarksOfAPortal) {
             "    link \"Catalog\" -> /catalog\n"
             "    link \"APIs\" [current] -> /api-docs\n"
             "    link \"Graph\" -> /catalog-graph\n"
+            "    link \"Register\" -> /catalog-import\n"
+            "    link \"Ingestion\" -> /ingestion\n"
             "    link \"Settings\" -> /settings\n"
             "main\n"
             "  heading \"APIs\" [level=1]\n");

@@ -5,6 +5,8 @@
 #include "client/views/gallery.hpp"
 #include "client/views/graph_page.hpp"
 #include "client/views/home_page.hpp"
+#include "client/views/import_page.hpp"
+#include "client/views/ingestion_page.hpp"
 #include "client/views/not_found.hpp"
 #include "client/views/search_page.hpp"
 #include "client/views/settings_page.hpp"
@@ -35,6 +37,10 @@ std::vector<std::unique_ptr<View>> MakeViews() {
       Make<SearchPageData, SearchPageLocal>({Screen::Search, NeedsSearchPage, BuildSearchPageData, DrawSearchPage}));
   all.push_back(
       Make<GraphPageData, GraphPageLocal>({Screen::Graph, NeedsGraphPage, BuildGraphPageData, DrawGraphPage}));
+  all.push_back(
+      Make<ImportPageData, ImportPageLocal>({Screen::Import, NeedsImportPage, BuildImportPageData, DrawImportPage}));
+  all.push_back(Make<IngestionPageData, IngestionPageLocal>(
+      {Screen::Ingestion, NeedsIngestionPage, BuildIngestionPageData, DrawIngestionPage}));
   all.push_back(Make<SettingsPageData, SettingsPageLocal>(
       {Screen::Settings, NeedsSettingsPage, BuildSettingsPageData, DrawSettingsPage}));
   all.push_back(Make<GalleryData, GalleryLocal>({Screen::Gallery, NeedsGallery, BuildGalleryData, DrawGallery}));

@@ -27,8 +27,14 @@ constexpr std::size_t kMostBodyBytes = std::size_t{1} << 20;
 /// Collects the body of an answer.
 struct Answer {
   int status = 0;
+  std::string request_id;
   std::string body;
 };
+
+std::string RequestIdOf(const platform::Headers& headers) {
+  const auto found = std::ranges::find(headers, "x-request-id", &platform::Headers::value_type::first);
+  return found == headers.end() ? "" : found->second;
+}
 
 }  // namespace
 
@@ -85,13 +91,16 @@ void ApiClient::Track(platform::FetchRequest request, platform::FetchListener li
 void ApiClient::Send(platform::FetchRequest request, Done<Json> done) {
   auto answer = std::make_shared<Answer>();
   platform::FetchListener listener;
-  listener.on_head = [answer](int status, const platform::Headers&) { answer->status = status; };
+  listener.on_head = [answer](int status, const platform::Headers& headers) {
+    answer->status = status;
+    answer->request_id = RequestIdOf(headers);
+  };
   listener.on_chunk = [answer](std::string_view chunk) { answer->body += chunk; };
   listener.on_done = [answer, done] {
     if (answer->status >= 400) {
-      done(std::unexpected(ErrorFromAnswer(answer->status, answer->body)));
+      done(std::unexpected(ErrorFromAnswer(answer->status, answer->body, answer->request_id)));
     } else {
-      done(ParseJson(answer->body));
+      done(answer->body.empty() ? Json() : ParseJson(answer->body));
     }
   };
   listener.on_failed = [done](Error error) { done(std::unexpected(std::move(error))); };
@@ -137,6 +146,16 @@ void ApiClient::AskElsewhere(platform::FetchRequest request, Done<ApiAnswer> don
   listener.on_done = [answer, done] { done(std::move(*answer)); };
   listener.on_failed = [done](Error error) { done(std::unexpected(std::move(error))); };
   Track(std::move(request), std::move(listener));
+}
+
+void ApiClient::Call(const RouteCall& call, Done<Json> done) {
+  const api::RouteRecord& record = Named(api::CatalogRoutes(), call.route);
+  platform::FetchRequest request = RequestFor(record, UrlOf(record, call.path, call.query));
+  if (!call.body.is_null()) {
+    request.headers.emplace_back("content-type", "application/json");
+    request.body = DumpJson(call.body);
+  }
+  Send(std::move(request), std::move(done));
 }
 
 void ApiClient::FollowFeed(std::uint64_t since, int wait_secs, FeedListener feed) {

@@ -23,6 +23,14 @@ using Params = std::vector<std::pair<std::string_view, std::string>>;
 /// The record's path with `path_params` in place of its braces, then `query`; all values are encoded.
 [[nodiscard]] std::string UrlOf(const api::RouteRecord& record, const Params& path_params, const Params& query = {});
 
+/// A call of one of the catalog's routes, by the name of its record. `body` null: none.
+struct RouteCall {
+  std::string_view route;
+  Params path = {};
+  Params query = {};
+  Json body = {};
+};
+
 /// How a feed goes on. Pieces come in the order of the log; then `on_end` once, with the error that cut the feed off if
 /// there is one. `bytes` are the lines of the piece as they came, for keeping.
 struct FeedListener {
@@ -55,6 +63,8 @@ class ApiClient {
   /// A request to any server, without the portal's token. Statuses of 400 and above are answers, too; of the body the
   /// first MiB is kept. `secs` is left to the caller.
   void AskElsewhere(platform::FetchRequest request, Done<ApiAnswer> done);
+  /// The answer's JSON, null when it has no body.
+  void Call(const RouteCall& call, Done<Json> done);
   /// The changes after `since`; when there is none the answer waits for one, up to `wait_secs`.
   void FollowFeed(std::uint64_t since, int wait_secs, FeedListener listener);
 

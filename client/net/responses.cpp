@@ -58,8 +58,9 @@ PortalConfig PortalConfigFromJson(const Json& json) {
   return config;
 }
 
-Error ErrorFromAnswer(int status, std::string_view body) {
-  Error error{ErrorCodeFromHttpStatus(status), std::format("The server answered with status {}", status), {}, nullptr};
+Error ErrorFromAnswer(int status, std::string_view body, std::string_view request_id) {
+  Error error{ErrorCodeFromHttpStatus(status), std::format("The server answered with status {}", status),
+              std::string(request_id), nullptr};
   const auto json = ParseJson(body);
   if (!json) return error;
   const std::string_view message = StringMember(ObjectAt(*json, "error"), "message");

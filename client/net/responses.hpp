@@ -50,7 +50,7 @@ struct ApiAnswer {
 [[nodiscard]] PortalConfig PortalConfigFromJson(const Json& json);
 
 /// The error that an answer with a status of 400 or above stands for. Reads Backstage's error body; any other body
-/// gives a message of its own.
-[[nodiscard]] Error ErrorFromAnswer(int status, std::string_view body);
+/// gives a message of its own. `detail` is the request's id, for whoever looks into the server's log; "" if not known.
+[[nodiscard]] Error ErrorFromAnswer(int status, std::string_view body, std::string_view request_id = {});
 
 }  // namespace callboard::net

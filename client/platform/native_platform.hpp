@@ -49,6 +49,7 @@ class MemoryHistory final : public History {
  public:
   explicit MemoryHistory(std::string url) : entries_{std::move(url)} {}
   [[nodiscard]] std::string Url() const override { return entries_.back(); }
+  [[nodiscard]] std::string Origin() const override { return "https://portal.example.org"; }
   void Push(std::string_view url) override { entries_.emplace_back(url); }
   void Replace(std::string_view url) override { entries_.back() = url; }
   /// False when there is no earlier entry.

@@ -60,6 +60,8 @@ class History {
  public:
   virtual ~History() = default;
   [[nodiscard]] virtual std::string Url() const = 0;
+  /// What stands before Url() in a link that is sent to somebody: "https://portal.example.org".
+  [[nodiscard]] virtual std::string Origin() const = 0;
   virtual void Push(std::string_view url) = 0;
   virtual void Replace(std::string_view url) = 0;
 };

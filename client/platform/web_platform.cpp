@@ -26,6 +26,11 @@ EM_JS(int, js_url, (), {
   HEAPU8.set(bytes, _cb_buffer(bytes.length));
   return bytes.length;
 });
+EM_JS(int, js_origin, (), {
+  const bytes = new TextEncoder().encode(Module.host.origin());
+  HEAPU8.set(bytes, _cb_buffer(bytes.length));
+  return bytes.length;
+});
 EM_JS(void, js_push_url, (const char* url), { Module.host.pushUrl(UTF8ToString(url)); });
 EM_JS(void, js_replace_url, (const char* url), { Module.host.replaceUrl(UTF8ToString(url)); });
 EM_JS(void, js_wake, (), { Module.host.wake(); });
@@ -78,6 +83,7 @@ class WebBlobStore final : public BlobStore {
 class WebHistory final : public History {
  public:
   [[nodiscard]] std::string Url() const override { return std::string(PassedBytes(js_url())); }
+  [[nodiscard]] std::string Origin() const override { return std::string(PassedBytes(js_origin())); }
   void Push(std::string_view url) override { js_push_url(std::string(url).c_str()); }
   void Replace(std::string_view url) override { js_replace_url(std::string(url).c_str()); }
 };

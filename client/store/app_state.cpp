@@ -37,6 +37,16 @@ const Remote<EntityDetails>* DetailsOf(const AppState& state, std::string_view c
   return found == state.entities.end() ? nullptr : &found->second;
 }
 
+const Remote<Json>* ReadOf(const AppState& state, const Need& need) {
+  const auto found = state.reads.find(need);
+  return found == state.reads.end() ? nullptr : &found->second;
+}
+
+const Remote<Json>* ActionOf(const AppState& state, std::string_view key) {
+  const auto found = state.actions.find(key);
+  return found == state.actions.end() ? nullptr : &found->second;
+}
+
 bool IsStarred(const AppState& state, std::string_view canonical_ref) {
   return state.settings.starred.contains(canonical_ref);
 }

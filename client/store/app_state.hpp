@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "client/net/responses.hpp"
+#include "client/store/command.hpp"
 #include "client/store/remote.hpp"
 #include "client/store/settings.hpp"
 #include "shared/base/json.hpp"
@@ -44,12 +45,15 @@ using ApiTrials = std::map<std::string, Remote<net::ApiAnswer>, std::less<>>;
 
 struct AppState {
   bool started = false;  // the settings of this browser were read
+  std::string origin;    // what stands before the paths of links that leave the portal
   Settings settings;
   Remote<net::PortalConfig> portal;
   Remote<Session> session;
   Remote<CatalogReplica> catalog;
   std::map<std::string, Remote<EntityDetails>, std::less<>> entities;  // by canonical ref
   ApiTrials trials;
+  std::map<Need, Remote<Json>> reads;                        // answers that are kept as they came
+  std::map<std::string, Remote<Json>, std::less<>> actions;  // by ActionKey
 };
 
 /// Null while nobody is signed in.
@@ -62,6 +66,10 @@ struct AppState {
 [[nodiscard]] bool IsCatalogComplete(const AppState& state);
 /// Null when the entity was never asked for.
 [[nodiscard]] const Remote<EntityDetails>* DetailsOf(const AppState& state, std::string_view canonical_ref);
+/// The answer to what `need` asks for, which is neither Catalog nor Entity; null when it was never asked for.
+[[nodiscard]] const Remote<Json>* ReadOf(const AppState& state, const Need& need);
+/// What came of an action; null when it was never asked for, or forgotten. The value is null for an empty answer.
+[[nodiscard]] const Remote<Json>* ActionOf(const AppState& state, std::string_view key);
 [[nodiscard]] bool IsStarred(const AppState& state, std::string_view canonical_ref);
 /// "Callboard" until the portal has told its name.
 [[nodiscard]] std::string PortalTitle(const AppState& state);

@@ -2,6 +2,7 @@
 
 #include <tuple>
 
+#include "client/store/server_call.hpp"
 #include "client/store/store.hpp"
 
 namespace callboard::store {
@@ -50,11 +51,28 @@ void ApplyAskApi(const AskApi& command, Store& store) {
   store.AskApi(command.key, command.request);
 }
 
+void ApplyLoad(const Load& command, Store& store) {
+  store.Ensure({&command.need, 1});
+}
+
+template <typename C>
+void ApplyAction(const C& command, Store& store) {
+  store.Act(CallOf(command));
+}
+
+void ApplyForgetAction(const ForgetAction& command, Store& store) {
+  store.ForgetAction(command.key);
+}
+
 /// A command without its applier does not compile.
 constexpr std::tuple<Applier<ShowRoute>, Applier<SignIn>, Applier<SignOut>, Applier<ChooseTheme>, Applier<ToggleStar>,
-                     Applier<KeepView>, Applier<ForgetView>, Applier<Retry>, Applier<AskApi>>
-    kAppliers{ApplyShowRoute, ApplySignIn,     ApplySignOut, ApplyChooseTheme, ApplyToggleStar,
-              ApplyKeepView,  ApplyForgetView, ApplyRetry,   ApplyAskApi};
+                     Applier<KeepView>, Applier<ForgetView>, Applier<Retry>, Applier<AskApi>, Applier<Load>,
+                     Applier<RefreshEntity>, Applier<UnregisterLocation>, Applier<DeleteEntity>,
+                     Applier<AnalyzeLocation>, Applier<PreviewLocation>, Applier<RegisterLocation>,
+                     Applier<ForgetAction>>
+    kAppliers{ApplyShowRoute,  ApplySignIn, ApplySignOut, ApplyChooseTheme, ApplyToggleStar,  ApplyKeepView,
+              ApplyForgetView, ApplyRetry,  ApplyAskApi,  ApplyLoad,        ApplyAction,      ApplyAction,
+              ApplyAction,     ApplyAction, ApplyAction,  ApplyAction,      ApplyForgetAction};
 
 }  // namespace
 

@@ -44,6 +44,11 @@ class CatalogSync {
   void Ensure(double now_secs, std::string_view user_ref);
   /// Seconds from `now_secs` until Ensure will ask again; nothing while an answer is under way.
   [[nodiscard]] std::optional<double> SecsToNextRequest(double now_secs) const;
+  /// The next frame asks for what changed, however new the copy is.
+  void FollowNow() {
+    pause_secs_ = 0;
+    if (next_request_secs_) next_request_secs_ = now_secs_;
+  }
   /// Forgets everything, on this machine too. Calls under way must have been cancelled.
   void Clear();
 

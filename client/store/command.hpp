@@ -1,6 +1,7 @@
 #pragma once
 // What a view can ask for. Commands are applied after the frame, each by its applier (appliers.cpp).
 
+#include <compare>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -13,13 +14,23 @@
 
 namespace callboard::store {
 
-/// Data that a screen shows: the replica of the catalog, or one whole entity.
+/// Data that a screen shows: the replica of the catalog, one whole entity, or an answer of the server that is kept as
+/// it came (see ReadOf): the newest changes of an entity or of the catalog, the registered location that an entity
+/// comes from, how ingestion and the providers go.
 struct Need {
-  enum class What : std::uint8_t { Catalog, Entity };
+  enum class What : std::uint8_t {
+    Catalog,
+    Entity,
+    EntityHistory,
+    CatalogHistory,
+    LocationOfEntity,
+    Ingestion,
+    Providers
+  };
   What what = What::Catalog;
-  std::string ref;  // Entity: canonical
+  std::string ref;  // Entity, EntityHistory, LocationOfEntity: canonical
 
-  friend bool operator==(const Need&, const Need&) = default;
+  friend auto operator<=>(const Need&, const Need&) = default;
 };
 using Needs = std::vector<Need>;
 
@@ -55,7 +66,61 @@ struct AskApi {
   definitions::ApiRequest request;
 };
 
-using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry, AskApi>;
+/// Asks for what a dialog shows, unless it is there.
+struct Load {
+  Need need;
+};
+/// Reads the sources of an entity again.
+struct RefreshEntity {
+  std::string ref;  // canonical
+};
+/// Takes back a registration, and what only it led to.
+struct UnregisterLocation {
+  std::string id;
+};
+/// Takes one entity out of the catalog.
+struct DeleteEntity {
+  std::string uid;
+};
+/// Asks which descriptors are at a URL.
+struct AnalyzeLocation {
+  std::string url;
+};
+/// Asks what a location would bring if it were registered.
+struct PreviewLocation {
+  std::string url;
+};
+struct RegisterLocation {
+  std::string url;
+};
+/// Forgets what came of an action, so that it can be asked for anew.
+struct ForgetAction {
+  std::string key;
+};
+
+/// Under which the result of an action is kept; see ActionOf.
+[[nodiscard]] inline std::string ActionKey(const RefreshEntity& command) {
+  return "refresh " + command.ref;
+}
+[[nodiscard]] inline std::string ActionKey(const UnregisterLocation& command) {
+  return "unregister " + command.id;
+}
+[[nodiscard]] inline std::string ActionKey(const DeleteEntity& command) {
+  return "delete " + command.uid;
+}
+[[nodiscard]] inline std::string ActionKey(const AnalyzeLocation& command) {
+  return "analyze " + command.url;
+}
+[[nodiscard]] inline std::string ActionKey(const PreviewLocation& command) {
+  return "preview " + command.url;
+}
+[[nodiscard]] inline std::string ActionKey(const RegisterLocation& command) {
+  return "register " + command.url;
+}
+
+using Command = std::variant<ShowRoute, SignIn, SignOut, ChooseTheme, ToggleStar, KeepView, ForgetView, Retry, AskApi,
+                             Load, RefreshEntity, UnregisterLocation, DeleteEntity, AnalyzeLocation, PreviewLocation,
+                             RegisterLocation, ForgetAction>;
 
 class CommandQueue {
  public:

@@ -14,18 +14,24 @@ struct PathName {
   std::string_view path;
   Screen screen;
 };
-constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
-                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
-                               PathName{"/catalog-graph", Screen::Graph}, PathName{"/settings", Screen::Settings},
+constexpr std::array kPaths = {PathName{"/", Screen::Home},
+                               PathName{"/catalog", Screen::CatalogIndex},
+                               PathName{"/api-docs", Screen::ApiIndex},
+                               PathName{"/catalog-graph", Screen::Graph},
+                               PathName{"/catalog-import", Screen::Import},
+                               PathName{"/search", Screen::Search},
+                               PathName{"/ingestion", Screen::Ingestion},
+                               PathName{"/settings", Screen::Settings},
                                PathName{"/_gallery", Screen::Gallery}};
 
 struct TabName {
   std::string_view slug;
   EntityTab tab;
 };
-constexpr std::array kTabs = {TabName{"definition", EntityTab::Definition}, TabName{"api", EntityTab::Apis},
-                              TabName{"dependencies", EntityTab::Dependencies},
-                              TabName{"relations", EntityTab::Relations}, TabName{"inspect", EntityTab::Inspect}};
+constexpr std::array kTabs = {
+    TabName{"definition", EntityTab::Definition},     TabName{"api", EntityTab::Apis},
+    TabName{"dependencies", EntityTab::Dependencies}, TabName{"relations", EntityTab::Relations},
+    TabName{"history", EntityTab::History},           TabName{"inspect", EntityTab::Inspect}};
 
 struct UserListName {
   std::string_view name;
@@ -87,6 +93,14 @@ ListQuery ListFromQuery(Screen screen, std::string_view query) {
     }
   }
   return list;
+}
+
+std::string TargetFromQuery(std::string_view query) {
+  constexpr std::string_view kUrlParam = "url=";
+  for (const std::string_view pair : Split(query, '&')) {
+    if (pair.starts_with(kUrlParam)) return PercentDecode(pair.substr(kUrlParam.size()), true);
+  }
+  return {};
 }
 
 std::string QueryFromList(Screen screen, const ListQuery& list) {
@@ -155,6 +169,8 @@ Route RouteFromUrl(std::string_view url) {
     route.screen = named->screen;
     if (route.screen == Screen::Graph) {
       route.graph = GraphFromQuery(query);
+    } else if (route.screen == Screen::Import) {
+      route.target = TargetFromQuery(query);
     } else {
       route.list = ListFromQuery(route.screen, query);
     }
@@ -171,6 +187,8 @@ std::string UrlFromRoute(const Route& route) {
   if (route.screen == Screen::Entity) return EntityUrl(route.ref, route.tab);
   const auto named = std::ranges::find(kPaths, route.screen, &PathName::screen);
   if (route.screen == Screen::Graph) return std::string(named->path) + QueryFromGraph(route.graph);
+  if (route.screen == Screen::Import)
+    return std::string(named->path) + (route.target.empty() ? "" : "?url=" + PercentEncode(route.target));
   return std::string(named->path) + QueryFromList(route.screen, route.list);
 }
 
@@ -202,6 +220,13 @@ Route EntityRoute(const model::EntityRef& ref, EntityTab tab) {
   route.screen = Screen::Entity;
   route.ref = {ToLowerAscii(ref.kind), ToLowerAscii(ref.name_space), ToLowerAscii(ref.name)};
   route.tab = tab;
+  return route;
+}
+
+Route ImportRoute(std::string target) {
+  Route route;
+  route.screen = Screen::Import;
+  route.target = std::move(target);
   return route;
 }
 

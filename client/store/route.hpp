@@ -12,13 +12,25 @@
 
 namespace callboard::store {
 
-enum class Screen : std::uint8_t { Home, CatalogIndex, ApiIndex, Entity, Graph, Search, Settings, Gallery, NotFound };
+enum class Screen : std::uint8_t {
+  Home,
+  CatalogIndex,
+  ApiIndex,
+  Entity,
+  Graph,
+  Search,
+  Import,
+  Ingestion,
+  Settings,
+  Gallery,
+  NotFound
+};
 
 /// Whose entities a list shows.
 enum class UserList : std::uint8_t { All, Owned, Starred };
 
 /// The tabs of an entity's page; which of them an entity has depends on its kind.
-enum class EntityTab : std::uint8_t { Overview, Definition, Apis, Dependencies, Relations, Inspect };
+enum class EntityTab : std::uint8_t { Overview, Definition, Apis, Dependencies, Relations, History, Inspect };
 
 inline constexpr std::string_view kAnyKind = "all";
 
@@ -44,12 +56,13 @@ struct Route {
   ListQuery list;        // CatalogIndex, ApiIndex; of Search, the kind and the text
   model::EntityRef ref;  // Entity, in lower case
   EntityTab tab = EntityTab::Overview;
-  GraphQuery graph;  // Graph
-  std::string url;   // NotFound: as it was asked for
+  GraphQuery graph;    // Graph
+  std::string target;  // Import: the URL that is looked at; "" while there is none
+  std::string url;     // NotFound: as it was asked for
 
   friend bool operator==(const Route& a, const Route& b) {
     return a.screen == b.screen && a.list == b.list && a.tab == b.tab && a.graph == b.graph && a.url == b.url &&
-           model::CanonicalRef(a.ref) == model::CanonicalRef(b.ref);
+           a.target == b.target && model::CanonicalRef(a.ref) == model::CanonicalRef(b.ref);
   }
 };
 
@@ -68,6 +81,7 @@ struct Route {
 [[nodiscard]] Route SearchRoute(std::string text, std::string_view kind = kAnyKind);
 [[nodiscard]] Route GraphRoute(GraphQuery graph);
 [[nodiscard]] Route EntityRoute(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
+[[nodiscard]] Route ImportRoute(std::string target);
 /// The page of an entity, for links.
 [[nodiscard]] std::string EntityUrl(const model::EntityRef& ref, EntityTab tab = EntityTab::Overview);
 

@@ -27,7 +27,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         UrlCase{"/", Screen::Home}, UrlCase{"/catalog", Screen::CatalogIndex}, UrlCase{"/api-docs", Screen::ApiIndex},
         UrlCase{"/search", Screen::Search}, UrlCase{"/search?query=pet%20store&kind=api", Screen::Search},
-        UrlCase{"/settings", Screen::Settings}, UrlCase{"/_gallery", Screen::Gallery}, UrlCase{"/catalog-graph", Screen::Graph},
+        UrlCase{"/settings", Screen::Settings}, UrlCase{"/_gallery", Screen::Gallery},
+        UrlCase{"/catalog-graph", Screen::Graph},
         UrlCase{
             "/catalog-graph?rootEntityRefs[]=component%3Adefault%2Fpetstore&rootEntityRefs[]=system%3Adefault%2Fshop&"
             "selectedKinds[]=api&selectedKinds[]=component&selectedRelations[]=ownedBy&maxDepth=%E2%88%9E&"
@@ -49,6 +50,9 @@ INSTANTIATE_TEST_SUITE_P(
         UrlCase{"/catalog/prod/component/a.b_c-d/dependencies", Screen::Entity},
         UrlCase{"/catalog/default/group/team-a/relations", Screen::Entity},
         UrlCase{"/catalog/default/component/petstore/api", Screen::Entity},
+        UrlCase{"/catalog/default/component/petstore/history", Screen::Entity},
+        UrlCase{"/catalog-import", Screen::Import}, UrlCase{"/ingestion", Screen::Ingestion},
+        UrlCase{"/catalog-import?url=https%3A%2F%2Fgit.example.org%2Fa%20b.yaml", Screen::Import},
         UrlCase{"/catalog/default/component/petstore/inspect", Screen::Entity}));
 
 struct SameCase {

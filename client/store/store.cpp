@@ -34,6 +34,7 @@ Store::Store(platform::Platform& machine)
                 .wake = machine.wake}) {}
 
 void Store::Start() {
+  state_.origin = machine_.history->Origin();
   FollowAddress();
   session_.Renew(machine_.wall_secs());
   machine_.blobs->Get(kSettingsKey, [this](const std::string& text) { TakeSettings(text); });
@@ -79,6 +80,8 @@ void Store::Ensure(std::span<const Need> needs) {
   for (const Need& need : needs) {
     if (need.what == Need::What::Catalog) {
       catalog_.Ensure(now_secs_, SignedIn(state_)->user_ref);
+    } else if (need.what != Need::What::Entity) {
+      Read(need);
     } else if (state_.entities[need.ref].state() == RemoteState::Idle) {
       LoadEntity(need.ref);
     }
@@ -126,6 +129,8 @@ void Store::SignOut() {
   catalog_.Clear();
   state_.entities.clear();
   state_.trials.clear();
+  state_.reads.clear();
+  state_.actions.clear();
   session_.SignOut();
   if (state_.portal.IsLoading()) state_.portal.Invalidate();
   ChangeSettings([](Settings& settings) { settings.provider.clear(); });
@@ -140,6 +145,8 @@ void Store::ChangeSettings(const std::function<void(Settings&)>& change) {
 void Store::AskAgain(const Need& need) {
   if (need.what == Need::What::Catalog) {
     if (!state_.catalog.IsLoading()) state_.catalog.Invalidate();
+  } else if (const auto read = state_.reads.find(need); read != state_.reads.end()) {
+    if (!read->second.IsLoading()) read->second.Invalidate();
   } else if (const auto found = state_.entities.find(need.ref); found != state_.entities.end()) {
     if (!found->second.IsLoading()) found->second.Invalidate();
   }
@@ -182,6 +189,61 @@ void Store::LoadEntity(const std::string& ref) {
   Touch();
 }
 
+void Store::Read(const Need& need) {
+  Remote<Json>& read = state_.reads[need];
+  const bool grows_old = need.what == Need::What::Ingestion || need.what == Need::What::Providers;
+  const bool is_old = grows_old && now_secs_ - read_at_secs_[need] >= kRunsFreshSecs;
+  if (read.IsLoading() || (read.state() != RemoteState::Idle && !is_old)) return;
+  read_at_secs_[need] = now_secs_;
+  read.Begin();
+  api_.Call(ReadingOf(need), [this, need](Result<Json> answer) {
+    Remote<Json>& loading = state_.reads[need];
+    if (answer) {
+      loading.Succeed(std::move(*answer));
+    } else {
+      loading.Fail(answer.error());
+      TakeError(answer.error());
+    }
+    Touch();
+  });
+  Touch();
+}
+
+/// They are asked for again by the screen that shows them.
+void Store::OutdateReads() {
+  for (auto& [need, read] : state_.reads) {
+    if (!read.IsLoading()) read.Invalidate();
+  }
+}
+
+void Store::Act(const ServerCall& call) {
+  Remote<Json>& action = state_.actions[call.key];
+  if (action.IsLoading()) return;
+  action.Begin();
+  api_.Call(call.call, [this, call](Result<Json> answer) { FinishAction(call, std::move(answer)); });
+}
+
+void Store::FinishAction(const ServerCall& call, Result<Json> answer) {
+  Remote<Json>& action = state_.actions[call.key];
+  if (answer) {
+    action.Succeed(std::move(*answer));
+    if (call.changes) {
+      OutdateReads();
+      catalog_.FollowNow();
+    }
+  } else {
+    action.Fail(answer.error());
+    TakeError(answer.error());
+  }
+  Touch();
+  machine_.wake();
+}
+
+void Store::ForgetAction(std::string_view key) {
+  const auto found = state_.actions.find(key);
+  if (found != state_.actions.end() && !found->second.IsLoading()) state_.actions.erase(found);
+}
+
 void Store::TakeError(const Error& error) {
   if (error.code != ErrorCode::Unauthenticated) return;
   session_.RefuseToken(error);
@@ -189,6 +251,9 @@ void Store::TakeError(const Error& error) {
   state_.catalog.Invalidate();
   for (auto& [ref, details] : state_.entities) {
     if (details.error() != nullptr && details.error()->code == ErrorCode::Unauthenticated) details.Invalidate();
+  }
+  for (auto& [need, read] : state_.reads) {
+    if (read.error() != nullptr && read.error()->code == ErrorCode::Unauthenticated) read.Invalidate();
   }
   machine_.wake();
 }
@@ -200,6 +265,7 @@ void Store::ForgetChanged(const std::vector<catalog::Change>& changes) {
     const auto found = state_.entities.find(change.record.ref);
     if (found != state_.entities.end() && !found->second.IsLoading()) found->second.Invalidate();
   }
+  OutdateReads();
 }
 
 }  // namespace callboard::store

@@ -8,8 +8,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
+#include <string_view>
 
 #include "client/net/api_client.hpp"
 #include "client/platform/platform.hpp"
@@ -17,6 +19,7 @@
 #include "client/store/catalog_sync.hpp"
 #include "client/store/command.hpp"
 #include "client/store/route.hpp"
+#include "client/store/server_call.hpp"
 #include "client/store/session_keeper.hpp"
 
 namespace callboard::store {
@@ -27,6 +30,9 @@ class Store {
   explicit Store(platform::Platform& machine);
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
+
+  /// How old the answers on ingestion and providers may become, in seconds, before a frame asks anew.
+  static constexpr double kRunsFreshSecs = 10;
 
   [[nodiscard]] const AppState& state() const { return state_; }
   [[nodiscard]] const Route& route() const { return route_; }
@@ -56,11 +62,17 @@ class Store {
   void AskAgain(const Need& need);
   /// Does nothing while the answer to an earlier request under `key` is awaited.
   void AskApi(const std::string& key, const definitions::ApiRequest& request);
+  /// Does nothing while the same is under way.
+  void Act(const ServerCall& call);
+  void ForgetAction(std::string_view key);
 
  private:
   void Touch() { ++revision_; }
   void TakeSettings(std::string_view text);
   void LoadEntity(const std::string& ref);
+  void Read(const Need& need);
+  void OutdateReads();
+  void FinishAction(const ServerCall& call, Result<Json> answer);
   void TakeError(const Error& error);
   void RememberVisit();
   void ForgetChanged(const std::vector<catalog::Change>& changes);
@@ -72,6 +84,7 @@ class Store {
   std::uint64_t revision_ = 0;
   std::string visited_;  // the entity whose page was remembered last
   double now_secs_ = 0;
+  std::map<Need, double> read_at_secs_;
   SessionKeeper session_;
   CatalogSync catalog_;
 };

@@ -42,7 +42,9 @@ TEST(Store, SettingsAreKept) {
   fixture.Push(ChooseTheme{ThemeChoice::Dark});
   std::string kept;
   fixture.blobs().Get("settings", [&](std::string text) { kept = std::move(text); });
-  EXPECT_EQ(kept, R"({"theme":"dark","starredEntities":["component:default/petstore"],"visitedEntities":[],"views":[],"provider":"guest"})");
+  EXPECT_EQ(
+      kept,
+      R"({"theme":"dark","starredEntities":["component:default/petstore"],"visitedEntities":[],"views":[],"provider":"guest"})");
   EXPECT_TRUE(IsStarred(fixture.store().state(), kPetstore));
 }
 

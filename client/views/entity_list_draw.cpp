@@ -228,7 +228,13 @@ void DrawResult(ui::Frame& frame, const EntityListData& data, EntityListLocal& l
 
 void DrawEntityList(ui::Frame& frame, const EntityListData& data, EntityListLocal& local,
                     store::CommandQueue& commands) {
-  frame.Heading(1, data.title);
+  {
+    const auto row = frame.Row();
+    frame.Heading(1, data.title);
+    frame.Spring();
+    if (data.screen == store::Screen::CatalogIndex)
+      frame.Link("Register a component", "/catalog-import", {.icon = ui::Icon::Create});
+  }
   if (frame.IsNarrow()) {
     const ui::ButtonOptions options{.icon = ui::Icon::Filter, .pressed = local.shows_filters};
     if (frame.Button("Filters", options)) local.shows_filters = !local.shows_filters;

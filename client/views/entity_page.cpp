@@ -25,6 +25,7 @@ constexpr std::array kTabs = {KindTab{EntityTab::Overview, "Overview", ""},
                               KindTab{EntityTab::Apis, "API", "component"},
                               KindTab{EntityTab::Dependencies, "Dependencies", "component,resource"},
                               KindTab{EntityTab::Relations, "Relations", ""},
+                              KindTab{EntityTab::History, "History", ""},
                               KindTab{EntityTab::Inspect, "Inspect", ""}};
 
 bool HasTab(const KindTab& tab, std::string_view kind) {
@@ -57,6 +58,8 @@ EntityPanel BuildPanel(const store::AppState& state, const EntityFacts& facts, E
       return BuildTabCards(state, facts, tab);
     case EntityTab::Relations:
       return BuildRelationTable(state, facts);
+    case EntityTab::History:
+      return BuildEntityHistory(state, facts);
     case EntityTab::Inspect:
       return BuildEntityInspect(state, facts);
   }
@@ -108,6 +111,7 @@ struct PanelPainter {
   }
   void operator()(const std::vector<RelationCard>& panel) const { DrawTabCards(frame, panel); }
   void operator()(const RelationTable& panel) const { DrawRelationTable(frame, panel); }
+  void operator()(const EntityHistory& panel) const { DrawEntityHistory(frame, panel, commands); }
   void operator()(const EntityInspect& panel) const { DrawEntityInspect(frame, panel); }
 };
 
@@ -120,7 +124,10 @@ void DrawTabLinks(ui::Frame& frame, const std::vector<EntityTabLink>& tabs) {
 }  // namespace
 
 store::Needs NeedsEntityPage(const store::Route& route) {
-  return {store::Need{}, {store::Need::What::Entity, model::CanonicalRef(route.ref)}};
+  const std::string ref = model::CanonicalRef(route.ref);
+  store::Needs needs = {store::Need{}, {store::Need::What::Entity, ref}};
+  if (route.tab == EntityTab::History) needs.push_back({store::Need::What::EntityHistory, ref});
+  return needs;
 }
 
 EntityPageData BuildEntityPageData(const store::AppState& state, const store::Route& route) {
@@ -139,11 +146,13 @@ EntityPageData BuildEntityPageData(const store::AppState& state, const store::Ro
   data.title = data.header.name;
   data.tabs = TabsOf(route);
   data.panel = BuildPanel(state, lookup.facts, TabOf(route));
+  data.unregister = BuildUnregister(state, lookup.facts);
   return data;
 }
 
 void DrawEntityPage(ui::Frame& frame, const EntityPageData& data, EntityPageLocal& local,
                     store::CommandQueue& commands) {
+  if (local.ref != data.ref) local = {.ref = data.ref};
   switch (data.presence) {
     case Presence::Loading:
       frame.Heading(1, data.title);
@@ -158,7 +167,8 @@ void DrawEntityPage(ui::Frame& frame, const EntityPageData& data, EntityPageLoca
     case Presence::Found:
       break;
   }
-  DrawEntityHeader(frame, data.header, commands);
+  if (DrawEntityHeader(frame, data.header, local.header, commands)) local.unregister.open = true;
+  DrawUnregister(frame, data.unregister, local.unregister, commands);
   DrawTabLinks(frame, data.tabs);
   DrawEntityNotices(frame, data.header);
   std::visit(PanelPainter{frame, local, commands}, data.panel);

@@ -8,9 +8,11 @@
 #include "client/store/command.hpp"
 #include "client/views/entity_definition.hpp"
 #include "client/views/entity_header.hpp"
+#include "client/views/entity_history.hpp"
 #include "client/views/entity_inspect.hpp"
 #include "client/views/entity_overview.hpp"
 #include "client/views/entity_relations.hpp"
+#include "client/views/unregister_dialog.hpp"
 
 namespace callboard::views {
 
@@ -28,7 +30,7 @@ struct MissingEntity {
 };
 
 using EntityPanel = std::variant<std::monostate, EntityOverview, EntityDefinition, std::vector<RelationCard>,
-                                 RelationTable, EntityInspect>;
+                                 RelationTable, EntityHistory, EntityInspect>;
 
 struct EntityPageData {
   std::string title;
@@ -39,9 +41,14 @@ struct EntityPageData {
   EntityHeader header;    // Found, as what follows
   std::vector<EntityTabLink> tabs;
   EntityPanel panel;
+  UnregisterData unregister;
 };
 
+/// What the reader did on the page of `ref`.
 struct EntityPageLocal {
+  std::string ref;
+  EntityHeaderLocal header;
+  UnregisterLocal unregister;
   DefinitionLocal definition;
   GraphCache relations;
 };

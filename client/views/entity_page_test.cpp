@@ -69,13 +69,14 @@ TEST_P(EntityTabs, FitTheKind) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, EntityTabs,
-    testing::Values(TabsCase{"component/petstore", {"[Overview]", "API", "Dependencies", "Relations", "Inspect"}},
-                    TabsCase{"component/petstore/api", {"Overview", "[API]", "Dependencies", "Relations", "Inspect"}},
-                    TabsCase{"component/petstore/definition",
-                             {"[Overview]", "API", "Dependencies", "Relations", "Inspect"}},
-                    TabsCase{"api/petstore/definition", {"Overview", "[Definition]", "Relations", "Inspect"}},
-                    TabsCase{"resource/db", {"[Overview]", "Dependencies", "Relations", "Inspect"}},
-                    TabsCase{"group/team-a/inspect", {"Overview", "Relations", "[Inspect]"}}));
+    testing::Values(
+        TabsCase{"component/petstore", {"[Overview]", "API", "Dependencies", "Relations", "History", "Inspect"}},
+        TabsCase{"component/petstore/api", {"Overview", "[API]", "Dependencies", "Relations", "History", "Inspect"}},
+        TabsCase{"component/petstore/definition",
+                 {"[Overview]", "API", "Dependencies", "Relations", "History", "Inspect"}},
+        TabsCase{"api/petstore/definition", {"Overview", "[Definition]", "Relations", "History", "Inspect"}},
+        TabsCase{"resource/db", {"[Overview]", "Dependencies", "Relations", "History", "Inspect"}},
+        TabsCase{"group/team-a/inspect", {"Overview", "Relations", "History", "[Inspect]"}}));
 
 struct OverviewCase {
   std::string_view path;
@@ -177,9 +178,10 @@ TEST(EntityHeader, SaysWhatItIsAndWhatIsWrong) {
   EXPECT_EQ(data.header.notices[0].detail, "Entities not found are: component:default/missing");
   harness.fixture().Show("/catalog/default/component/lonely");
   const EntityPageData lonely = harness.Built();
-  ASSERT_EQ(lonely.header.notices.size(), 2U);
+  ASSERT_EQ(lonely.header.notices.size(), 3U);
   EXPECT_EQ(lonely.header.notices[0].detail, "The file is gone");
   EXPECT_THAT(lonely.header.notices[1].title, HasSubstr("not referenced by any location"));
+  EXPECT_EQ(lonely.header.notices[2].title, "This entity is deprecated");
 }
 
 TEST(EntityPage, DrawsHeaderTabsAndCards) {
@@ -195,7 +197,8 @@ TEST(EntityPage, DrawsHeaderTabsAndCards) {
 TEST(EntityPage, CopiesItsReference) {
   EntityHarness harness("/catalog/default/component/petstore");
   ui::TestDriver& driver = harness.Drawn();
-  driver.Click(Role::Button, "Copy reference");
+  driver.Click(Role::Button, "More actions");
+  driver.Click(Role::MenuItem, "Copy reference");
   EXPECT_EQ(driver.copied(), "component:default/petstore");
   driver.Click(Role::Button, "Star");
   EXPECT_TRUE(harness.Built().header.starred);

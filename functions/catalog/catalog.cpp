@@ -60,6 +60,7 @@ constexpr std::array kBindings = {
     Binding{"GetCatalogFeed", GetCatalogFeed},
     Binding{"GetCatalogOpenApi", GetCatalogOpenApi},
     Binding{"ReceiveCatalogEvent", ReceiveCatalogEvent, false},
+    Binding{"GetIngestion", GetIngestion, false},
     Binding{"ListProviders", ListProviders},
     Binding{"ReceiveWebhook", ReceiveWebhook},
     Binding{"ReceiveEvent", ReceiveWebhook},

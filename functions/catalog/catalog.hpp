@@ -18,6 +18,7 @@
 namespace callboard::catalog {
 
 class HistoryStore;
+class IngestionReport;
 class ProviderService;
 class PushStore;
 
@@ -36,6 +37,7 @@ struct CatalogDeps {
   PushStore* pushes = nullptr;
   std::vector<PushGrant> push_grants = {};
   HistoryStore* history = nullptr;
+  IngestionReport* ingestion = nullptr;
   /// Runs ingestion until nothing is due, or leaves that to a call that waits already. Called by the event handler;
   /// must be safe to call from several threads.
   std::function<Status()> tick;

@@ -35,6 +35,7 @@ Result<kit::Response> DeleteLocation(const kit::Request& request, const CatalogD
 Result<kit::Response> GetLocationByEntity(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> AnalyzeLocationOfRequest(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> GetCatalogFeed(const kit::Request& request, const CatalogDeps& deps);
+Result<kit::Response> GetIngestion(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ListProviders(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveWebhook(const kit::Request& request, const CatalogDeps& deps);
 Result<kit::Response> ReceiveCatalogEvent(const kit::Request& request, const CatalogDeps& deps);

@@ -87,6 +87,7 @@ Status IngestBatch::Process(const WorkItem& item, const std::function<bool()>& i
   Parent& parent = parents_.emplace_back();
   parent.ref = item.ref;
   parent.item = item;
+  const auto began = std::chrono::steady_clock::now();
   Status taken;
   parent.result = Guarded([&] {
     return ProcessEntity(item.unprocessed, rules_, reader_,
@@ -95,6 +96,7 @@ Status IngestBatch::Process(const WorkItem& item, const std::function<bool()>& i
                            if (taken) taken = Take(parent, std::move(children));
                          });
   });
+  parent.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began);
   // A reading that the stop has cut short says nothing about its source.
   if (is_stopped()) parent.is_lost = true;
   parent.is_whole = parent.result.accepted && !parent.result.partial;
@@ -328,7 +330,8 @@ void IngestBatch::End(Parent& parent) {
                          .claim = parent.item.claim,
                          .next_processing_in = Spread(settings_.processing_interval, parent.ref),
                          .source_version = is_clean ? TextFromSourceState(result.state, settings_.processed_with) : "",
-                         .waits_for = parent.waits_for});
+                         .waits_for = parent.waits_for,
+                         .took = parent.took});
   ++summary_.processed;
   // With another source it is due again.
   if (rows_.contains(parent.ref) || (result.unchanged && is_clean && !parent.item.document.empty())) return;

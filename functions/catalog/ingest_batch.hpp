@@ -69,6 +69,7 @@ class IngestBatch {
     bool is_whole = false;                                 // all children are known
     bool is_done = false;
     bool is_lost = false;
+    std::chrono::milliseconds took{};
   };
 
   struct Pending {

@@ -137,6 +137,11 @@ create index history_by_ref on history (ref, at);
 create index history_by_time on history (at, ref, change_seq);
 create index history_by_kind on history (split_part(ref, ':', 1), at);
 )sql"},
+    kit::Migration{"0012-ingestion", R"sql(
+-- How the last run of what has something to read went.
+alter table schedule add column last_run_at timestamptz, add column last_duration_ms bigint not null default 0;
+create index entities_with_problems on entities (ref) where problems <> '[]';
+)sql"},
 };
 
 }  // namespace

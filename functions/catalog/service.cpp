@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "functions/catalog/history_store.hpp"
+#include "functions/catalog/ingestion_report_store.hpp"
 #include "functions/catalog/migrations.hpp"
 #include "functions/catalog/prefetching_reader.hpp"
 #include "functions/catalog/providers/provider_service.hpp"
@@ -56,6 +57,7 @@ struct CatalogService::Impl {
         locations(pool),
         pushes(std::move(push_connections)),
         history(pool),
+        report(pool),
         reader(std::move(sources)),
         rules(std::move(allowed)),
         orphans(settings.orphans),
@@ -117,6 +119,7 @@ struct CatalogService::Impl {
   PostgresPushStore pushes;
   std::vector<PushGrant> push_grants;
   PostgresHistoryStore history;
+  PostgresIngestionReport report;
   std::chrono::milliseconds history_retention{};
   std::optional<std::chrono::steady_clock::time_point> pruned_at;
   std::unique_ptr<SourceReader> reader;
@@ -209,6 +212,7 @@ kit::Routes CatalogService::Routes() const {
                             .pushes = &impl_->pushes,
                             .push_grants = impl_->push_grants,
                             .history = &impl_->history,
+                            .ingestion = &impl_->report,
                             .tick = [impl = impl_.get()] { return impl->Tick(); }});
 }
 

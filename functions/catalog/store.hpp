@@ -95,6 +95,7 @@ struct ClaimEnd {
   std::chrono::milliseconds next_processing_in{};
   std::string source_version;
   std::vector<std::string> waits_for;  // what another location owns: due again when that goes
+  std::chrono::milliseconds took{};    // to read it and process what it leads to
 };
 
 /// The work on an item goes on; its lease begins anew.

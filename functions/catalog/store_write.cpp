@@ -17,9 +17,9 @@ constexpr char kEndClaims[] = R"sql(
 update catalog.schedule s
    set claimed_until = null, next_processing_at = least(s.next_processing_at, now() + o.next_ms * interval '1 ms'),
        source_version = case when s.next_processing_at = 'infinity' then o.source_version else '' end,
-       waits_for = o.waits_for::text[]
-  from unnest($1::text[], $2::timestamptz[], $3::float[], $4::text[], $5::text[])
-       as o(ref, claim, next_ms, source_version, waits_for)
+       waits_for = o.waits_for::text[], last_run_at = now(), last_duration_ms = o.took_ms
+  from unnest($1::text[], $2::timestamptz[], $3::float[], $4::text[], $5::text[], $6::bigint[])
+       as o(ref, claim, next_ms, source_version, waits_for, took_ms)
  where s.ref = o.ref and s.claimed_until = o.claim
 returning s.ref)sql";
 
@@ -172,19 +172,19 @@ std::uint64_t StoreTransaction::Number() {
 void StoreTransaction::SettleClaims(const StoreWrite& write, StoreWritten& written) {
   Texts ref, claim, source_version, waits_for;
   std::vector<double> next_ms;
+  std::vector<std::int64_t> took_ms;
   for (const ClaimEnd& end : write.ends) {
     ref.push_back(end.ref);
     claim.push_back(end.claim);
     next_ms.push_back(static_cast<double>(end.next_processing_in.count()));
     source_version.push_back(end.source_version);
     waits_for.push_back(pqxx::to_string(end.waits_for));
+    took_ms.push_back(end.took.count());
     written.lost.insert(end.ref);
   }
   if (!ref.empty()) {
-    for (const std::string& held :
-         FirstColumn(transaction_.exec(kEndClaims, pqxx::params{ref, claim, next_ms, source_version, waits_for}))) {
-      written.lost.erase(held);
-    }
+    const pqxx::params params{ref, claim, next_ms, source_version, waits_for, took_ms};
+    for (const std::string& held : FirstColumn(transaction_.exec(kEndClaims, params))) written.lost.erase(held);
   }
   Texts extended, extended_claim;
   for (const ClaimExtension& extension : write.extensions) {

@@ -21,6 +21,10 @@ export class Address {
     return location.pathname + location.search + location.hash;
   }
 
+  origin(): string {
+    return location.origin;
+  }
+
   push(url: string): void {
     this.remember();
     this.wantedScroll = null;

@@ -45,6 +45,7 @@ export interface Host {
   scrollTo(top: number): void;
   wake(): void;
   url(): string;
+  origin(): string;
   pushUrl(url: string): void;
   replaceUrl(url: string): void;
   faceMetrics(face: number): [number, number];

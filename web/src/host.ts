@@ -53,6 +53,7 @@ export function makeHost({ wasm, page, live, mirror, scheduler, address, network
     scrollTo: (top) => window.scrollTo({ top, behavior: "instant" }),
     wake: () => scheduler.wake(),
     url: () => address.url(),
+    origin: () => address.origin(),
     pushUrl: (url) => address.push(url),
     replaceUrl: (url) => address.replace(url),
     faceMetrics,
