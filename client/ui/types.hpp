@@ -210,11 +210,6 @@ struct TextRange {
   friend bool operator==(const TextRange&, const TextRange&) = default;
 };
 
- std::size_t current = SIZE_MAX;
-  /// Brings the current mark into the window.
-  bool show_current = false;
-};
-
 /// One line of a KeyValueList: `draw` puts any widgets beside the label.
 struct KeyValue {
   std::string_view label;

@@ -98,10 +98,10 @@ void DrawQuickLinks(ui::Frame& frame, const HomePageData& data) {
   if (data.quick_links.empty()) return;
   const auto card = frame.Card("Quick links", {.icon = ui::Icon::Link});
   const auto list = frame.List("Quick links");
-  for (const net::QuickLink& link : data.quick_links) {
-    const auto id = frame.Id(link.url);
+  for (const HomeLink& link : data.quick_links) {
+    const auto id = frame.Id(link.href);
     const auto item = frame.ListItem();
-    frame.Link(link.title, link.url, {.icon = link.url.starts_with('/') ? ui::Icon::Link : ui::Icon::External});
+    frame.Link(link.text, link.href, {.icon = link.href.starts_with('/') ? ui::Icon::Link : ui::Icon::External});
   }
 }
 
@@ -116,9 +116,9 @@ HomePageData BuildHomePageData(const store::AppState& state, const store::Route&
   const std::string name = store::SignedInName(state);
   data.greeting = name.empty() ? store::PortalTitle(state) : std::format("Welcome, {}", name);
   data.is_loading = !store::IsCatalogComplete(state) && state.catalog.error() == nullptr;
-  if (const net::PortalConfig* const portal = state.portal.value()) {
-    for (const net::QuickLink& link : portal->quick_links) {
-      if (!SafeHref(link.url).empty()) data.quick_links.push_back(link);
+  if (const auto* const portal = state.portal.value()) {
+    for (const auto& link : portal->quick_links) {
+      if (!SafeHref(link.url).empty()) data.quick_links.push_back({link.title, link.url});
     }
   }
   if (store::IndexOf(state) == nullptr) return data;

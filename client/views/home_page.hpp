@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "client/net/responses.hpp"
 #include "client/store/command.hpp"
 #include "client/views/entity_link.hpp"
 
@@ -14,6 +13,11 @@ namespace callboard::views {
 struct HomeEntity {
   EntityLink link;
   std::string description;  // of one line; "" when it has none
+};
+
+struct HomeLink {
+  std::string text;
+  std::string href;
 };
 
 /// What one owns of one kind.
@@ -32,7 +36,7 @@ struct HomePageData {
   std::vector<HomeEntity> owned;  // the first ones
   std::size_t owned_count = 0;
   std::string owned_href;
-  std::vector<net::QuickLink> quick_links;
+  std::vector<HomeLink> quick_links;
   bool is_loading = false;  // the catalog, so that more may come
 };
 
