@@ -14,9 +14,12 @@ struct PathName {
   std::string_view path;
   Screen screen;
 };
-constexpr std::array kPaths = {PathName{"/", Screen::Home}, PathName{"/catalog", Screen::CatalogIndex},
-                               PathName{"/api-docs", Screen::ApiIndex}, PathName{"/search", Screen::Search},
-                               PathName{"/settings", Screen::Settings}, PathName{"/_gallery", Screen::Gallery}};
+constexpr std::array kPaths = {PathName{"/", Screen::Home},
+                               PathName{"/catalog", Screen::CatalogIndex},
+                               PathName{"/api-docs", Screen::ApiIndex},
+                               PathName{"/search", Screen::Search},
+                               PathName{"/settings", Screen::Settings},
+                               PathName{"/_gallery", Screen::Gallery}};
 
 struct TabName {
   std::string_view slug;
