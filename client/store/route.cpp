@@ -75,8 +75,11 @@ void SetParam(ListQuery& list, std::string_view key, std::string value) {
 
 /// "query" is Backstage's name; its "types", of which the catalog is one, say nothing here.
 void SetSearchParam(ListQuery& list, std::string_view key, std::string value) {
-  if (key == "query") list.text = std::move(value);
-  if (key == "kind" && !value.empty()) list.kind = ToLowerAscii(value);
+  if (key == "query") {
+    list.text = std::move(value);
+  } else if (key == "kind" && !value.empty()) {
+    list.kind = ToLowerAscii(value);
+  }
 }
 
 ListQuery ListFromQuery(Screen screen, std::string_view query) {

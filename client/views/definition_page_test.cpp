@@ -3,6 +3,7 @@
 
 #include "client/views/entity_page.hpp"
 #include "client/views/view_harness.hpp"
+#include "shared/base/text.hpp"
 
 namespace callboard::views {
 namespace {
@@ -157,7 +158,7 @@ TEST(DefinitionPage, SearchesTheText) {
   DefinitionHarness harness("openapi", kPets);
   ui::TestDriver& driver = harness.Drawn();
   driver.Click(Role::Button, "Raw");
-  EXPECT_EQ(driver.Get(Role::Code, "Definition (openapi)").runs.front().text, kPets);
+  EXPECT_EQ(driver.Get(Role::Code, "Definition (openapi)").runs.front().text, TrimSpace(kPets));
   driver.Fill(Role::SearchField, "Search the text", "PETID");
   EXPECT_THAT(driver.Tree(), HasSubstr("text \"1 of 2\""));
   EXPECT_TRUE(driver.scrolled_to());
