@@ -13,7 +13,8 @@ target_compile_options(callboard_options INTERFACE -Wall -Wextra -Wpedantic -Wsh
 
 if(EMSCRIPTEN)
   # One exception model for every object of a program: libpqxx throws, and is caught where it is wrapped.
-  add_compile_options(-fwasm-exceptions)
+  # Nothing asks for the type of an object, and the names of all types would have to be loaded.
+  add_compile_options(-fwasm-exceptions -fno-rtti)
   add_link_options(-fwasm-exceptions)
   # node runs the unit tests, with the machine's files in reach for the fixtures.
   set(CMAKE_CROSSCOMPILING_EMULATOR node)
@@ -48,6 +49,15 @@ function(callboard_library name)
   add_library(callboard_${name} STATIC ${ARG_SOURCES})
   target_link_libraries(callboard_${name} PRIVATE callboard_options ${ARG_DEPS} PUBLIC ${ARG_PUBLIC_DEPS} nlohmann_json::nlohmann_json)
   callboard_use_pch(callboard_${name})
+endfunction()
+
+# What is slow in the browser's half when it is small, which all the rest is: that what loads is little comes first there.
+# Other options than the precompiled header's cannot use it.
+function(callboard_quick target)
+  if(EMSCRIPTEN)
+    set_target_properties(${target} PROPERTIES DISABLE_PRECOMPILE_HEADERS ON)
+    target_compile_options(${target} PRIVATE -Os)
+  endif()
 endfunction()
 
 # callboard_test(name SOURCES x_test.cpp ... [DEPS ...] [LABEL unit|store|...] [ENVIRONMENT ...]) makes <name>_test, one ctest entry.

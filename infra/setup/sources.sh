@@ -2,7 +2,7 @@
 # Third-party C++ libraries: Debian's source archives, pinned in infra/deps.lock, built once a machine into the cache.
 
 DEPS_LOCK=$CALLBOARD_ROOT/infra/deps.lock
-COMMON_OPTIONS=(-G Ninja -DCMAKE_BUILD_TYPE=Release -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DCMAKE_POSITION_INDEPENDENT_CODE=ON
+COMMON_OPTIONS=(-G Ninja -DBUILD_SHARED_LIBS=OFF -DBUILD_TESTING=OFF -DCMAKE_POSITION_INDEPENDENT_CODE=ON
   -DCMAKE_INSTALL_LIBDIR=lib -DCMAKE_CXX_STANDARD=20)
 
 ensure_sources() {
@@ -21,7 +21,10 @@ ensure_sources() {
 lock_lines() { grep -v '^#' "$DEPS_LOCK"; }
 
 # One prefix a set of versions and a recipe, so that a changed pin or option builds afresh beside the old one.
-targets_key() { { lock_lines | grep -w "$1"; declare -f library_options build_source; } | sha256sum | cut -c1-12; }
+targets_key() { { lock_lines | grep -w "$1"; declare -f library_options build_source; [ "$1" = native ] || build_type "$1"; } | sha256sum | cut -c1-12; }
+
+# What a page loads has to be small first.
+build_type() { if [ "$1" = wasm ]; then echo MinSizeRel; else echo Release; fi; }
 
 lock_field() { lock_lines | awk -v name="$1" -v field="$2" '$1 == name { print $field }'; }
 
@@ -63,6 +66,7 @@ fetch_source() (
 
 ensure_built() {
   local target=$1 name=$2 prefix=$3
+  local -a COMMON_OPTIONS=("${COMMON_OPTIONS[@]}" -DCMAKE_BUILD_TYPE="$(build_type "$target")")
   [ -e "$prefix/.built/$name" ] || step "build $name ($target)" build_source "$target" "$name" "$prefix"
 }
 
