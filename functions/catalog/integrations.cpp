@@ -56,7 +56,7 @@ class Section {
     const std::string text = fallback.empty() ? Required("host") : Text("host");
     if (text.empty()) return std::string(fallback);
     const auto url = ParseUrl("https://" + text);
-    if (!url || url->path != "/" || text.find_first_of("/?#\\") != std::string::npos || url->host.contains(":443"))
+    if (!url || url->path != "/" || text.find_first_of("/?#\\") != std::string::npos || url->host.ends_with(":443"))
       return Wrong<std::string>("host", std::format("'{}' is not a valid host", text));
     return url->host;
   }

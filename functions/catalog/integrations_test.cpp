@@ -127,5 +127,11 @@ integrations:
   EXPECT_EQ(AuthorizationFor(server, "https://tfs.acme.com/other/p"), "");
 }
 
+TEST(IntegrationsTest, APortThatBeginsLikeTheUsualOneIsAnother) {
+  const auto found = From(
+      "integrations: {github: [{host: 'git.example.com:44317', apiBaseUrl: 'https://git.example.com:44317/api'}]}");
+  EXPECT_TRUE(found.has_value()) << found.error().message;
+}
+
 }  // namespace
 }  // namespace callboard::catalog
