@@ -101,14 +101,24 @@ void DrawQuickLinks(ui::Frame& frame, const HomePageData& data) {
   for (const HomeLink& link : data.quick_links) {
     const auto id = frame.Id(link.href);
     const auto item = frame.ListItem();
-    frame.Link(link.text, link.href, {.icon = link.href.starts_with('/') ? ui::Icon::Link : ui::Icon::External});
+    frame.Link(link.text, link.href, {.icon = ui::Icon::Link});
   }
+}
+
+void DrawChanges(ui::Frame& frame, const HomePageData& data) {
+  if (data.changes.empty()) return;
+  const auto card = frame.Card("Changed lately", {.icon = ui::Icon::Refresh});
+  DrawChangeList(frame, "Changed lately", data.changes, true);
+}
+
+store::Need HistoryNeed() {
+  return {store::Need::What::CatalogHistory, {}};
 }
 
 }  // namespace
 
 store::Needs NeedsHomePage(const store::Route&) {
-  return {store::Need{}};
+  return {store::Need{}, HistoryNeed()};
 }
 
 HomePageData BuildHomePageData(const store::AppState& state, const store::Route&) {
@@ -122,6 +132,11 @@ HomePageData BuildHomePageData(const store::AppState& state, const store::Route&
     }
   }
   if (store::IndexOf(state) == nullptr) return data;
+  if (const store::Remote<Json>* const history = store::ReadOf(state, HistoryNeed());
+      history != nullptr && history->value() != nullptr) {
+    data.changes = ChangesFrom(state, *history->value());
+    if (data.changes.size() > kMostListed) data.changes.resize(kMostListed);
+  }
   data.starred = Present(state, state.settings.starred, state.settings.starred.size());
   data.visited = Present(state, state.settings.visited, kMostListed);
   BuildOwned(state, data);
@@ -142,6 +157,7 @@ void DrawHomePage(ui::Frame& frame, const HomePageData& data, HomePageLocal& loc
   DrawStarred(frame, data);
   DrawVisited(frame, data);
   DrawQuickLinks(frame, data);
+  DrawChanges(frame, data);
 }
 
 }  // namespace callboard::views

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "client/store/command.hpp"
+#include "client/views/change_list.hpp"
 #include "client/views/entity_link.hpp"
 
 namespace callboard::views {
@@ -37,7 +38,8 @@ struct HomePageData {
   std::size_t owned_count = 0;
   std::string owned_href;
   std::vector<HomeLink> quick_links;
-  bool is_loading = false;  // the catalog, so that more may come
+  std::vector<CatalogChange> changes;  // the newest ones
+  bool is_loading = false;             // the catalog, so that more may come
 };
 
 struct HomePageLocal {

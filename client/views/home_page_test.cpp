@@ -56,6 +56,16 @@ TEST(HomePage, LinksToWhatTheConfigurationNames) {
   EXPECT_THAT(harness.Drawn().Tree(), HasSubstr("link \"Wiki\" -> https://wiki.example.org"));
 }
 
+TEST(HomePage, TellsWhatChangedLately) {
+  HomeHarness harness;
+  harness.fixture().Frame(NeedsHomePage(harness.fixture().store().route()));
+  ASSERT_TRUE(harness.fixture().NextUrl().starts_with("/api/catalog/history"));
+  harness.fixture().Answer(
+      R"({"items":[{"entityRef":"component:default/web","at":"2026-11-25T08:00:00Z","action":"updated","actor":"user:default/alice","changes":[]}],"pageInfo":{}})");
+  ASSERT_EQ(harness.Built().changes.size(), 1U);
+  EXPECT_THAT(harness.Drawn().Tree(), HasSubstr("Changed lately"));
+}
+
 TEST(HomePage, SearchGoesToItsPage) {
   HomeHarness harness;
   harness.Drawn().Fill(Role::SearchField, "Search everything", "pets");

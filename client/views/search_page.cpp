@@ -52,19 +52,22 @@ void DrawQuestion(ui::Frame& frame, const SearchPageData& data, store::CommandQu
   for (const FilterOption& kind : data.kinds)
     kinds.push_back({kind.value, std::format("{} ({})", kind.label, kind.count)});
   std::string kind = data.kind;
-  if (frame.RadioGroup("Kind", kind, kinds)) Show(commands, data.text, kind);
+  if (frame.Select("Kind", kind, kinds, 16)) Show(commands, data.text, kind);
 }
 
 void DrawHits(ui::Frame& frame, const SearchPageData& data) {
+  const auto card = frame.Card("");
   const auto list = frame.List("Results");
   for (const SearchHit& hit : data.hits) {
     const auto id = frame.Id(hit.link.ref);
     const auto item = frame.ListItem();
-    const auto column = frame.Section("");
-    DrawEntityLink(frame, hit.link);
-    frame.Text(hit.facts, ui::TextStyle::Small);
+    {
+      const auto row = frame.Row();
+      DrawEntityLink(frame, hit.link);
+      frame.Text(hit.facts, ui::TextStyle::Small);
+    }
     if (!hit.description.empty()) frame.TextMuted(hit.description);
-    frame.Space(0.4F);
+    frame.Space(0.3F);
   }
 }
 

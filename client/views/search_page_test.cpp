@@ -30,7 +30,7 @@ TEST(SearchPage, ShowsWhatWasFoundAndOfWhichKinds) {
 
 TEST(SearchPage, TypingAndChoosingChangeTheAddress) {
   SearchHarness harness("/search?query=pets");
-  harness.Drawn().Click(Role::Radio, "API (1)");
+  harness.Drawn().Fill(Role::Select, "Kind", "api");
   EXPECT_EQ(harness.fixture().Url(), "/search?query=pets&kind=api");
   harness.Drawn().Fill(Role::SearchField, "Search everything", "shop");
   EXPECT_EQ(harness.fixture().Url(), "/search?query=shop&kind=api");
