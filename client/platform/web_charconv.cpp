@@ -1,5 +1,5 @@
-// The browser's half formats a handful of numbers with a fraction. libc++ does that with Ryu, whose tables are a fifth of
-// what a page may load; these take its place when the program is linked, and print by the C library, which is there
+// The browser's half formats a handful of numbers with a fraction. libc++ does that with Ryu, whose tables are a fifth
+// of what a page may load; these take its place when the program is linked, and print by the C library, which is there
 // anyway. Shortest text that reads back as the same number, as the standard asks.
 #include <array>
 #include <charconv>

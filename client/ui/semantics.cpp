@@ -9,13 +9,13 @@ namespace callboard::ui {
 namespace {
 
 constexpr std::array<std::string_view, kRoleCount> kRoleNames = {
-    "page",       "banner",    "main",        "navigation", "search",       "region",    "group",        "heading",
-    "text",       "link",      "button",      "textbox",    "searchbox",    "textarea",  "checkbox",     "combobox",
-    "radiogroup", "radio",     "table",       "row",        "columnheader", "rowheader", "cell",         "list",
-    "listitem",   "keyvalues", "term",        "definition", "dialog",       "menu",      "menuitem",     "img",
-    "status",     "alert",     "progressbar", "code",       "switch",       "date",      "autocomplete", "listbox",
-    "option",     "tree",      "treeitem",    "tablist",    "tab",          "tabpanel",  "orderedlist",  "separator",
-    "graph"};
+    "page",      "banner",   "main",       "navigation",   "search",      "region",    "group",
+    "heading",   "text",     "link",       "button",       "textbox",     "searchbox", "textarea",
+    "checkbox",  "combobox", "radiogroup", "radio",        "table",       "row",       "columnheader",
+    "rowheader", "cell",     "list",       "listitem",     "keyvalues",   "term",      "definition",
+    "dialog",    "menu",     "menuitem",   "img",          "status",      "alert",     "progressbar",
+    "code",      "switch",   "date",       "autocomplete", "listbox",     "option",    "tree",
+    "treeitem",  "tablist",  "tab",        "tabpanel",     "orderedlist", "separator", "graph"};
 
 struct StateWord {
   std::uint32_t state;
