@@ -9,7 +9,6 @@ namespace callboard::views {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using ui::Role;
 
 class PaletteTest : public testing::Test {

@@ -9,7 +9,6 @@ namespace callboard::views {
 namespace {
 
 using testing::HasSubstr;
-using testing::IsEmpty;
 
 constexpr std::string_view kAnswer = R"({"entityRef":"component:default/petstore","createdAt":"2026-11-20T08:00:00Z",
  "updatedAt":"2026-11-25T08:00:00Z","pageInfo":{},"items":[
