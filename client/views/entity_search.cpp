@@ -37,7 +37,7 @@ SearchMatches SearchEntities(const catalog::Index& index, std::string_view text,
       if (matches.best.size() < limit && seen.insert(id).second) matches.best.push_back(id);
     }
   };
-  if (!term.empty()) {
+  if (!term.empty() && limit > 0) {
     query.text.fields = {"metadata.name", "metadata.title", "spec.profile.displayName"};
     const std::vector<catalog::EntityId> named = index.Query(query).items;
     query.filter = NamedFrom(term, kind);

@@ -15,8 +15,7 @@ namespace callboard::catalog {
 
 /// A host of repositories. `annotation` begins the key that ties an entity to its repository ("github.com"); `blob` is
 /// what stands between a repository's URL and a file in its default branch: in any folder where patterns are
-/// understood,
-/// "" where files have no such URL.
+/// understood, "" where files have no such URL.
 struct RepositoryHost {
   std::string host;
   std::string annotation;
